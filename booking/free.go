@@ -61,5 +61,68 @@ type Want struct {
 	ExcludeWeekdays []time.Weekday
 	Own             []string // drafts and bookings whose claims never count: the one being made, the one being moved
 	PatientBusy     Taken    // the patient's own visits, with whomever
-	Staff           bool     // staff book: notice and horizon don't count, the past still does
+	Staff           bool     // staff book: no notice is needed and ToDay may lie past the horizon; the past stays past
+}
+
+// Free lists every time that fits, in order of time. With any practitioner
+// each start is listed once, with the one who has the fewest visits that day;
+// of equals, the first in the clinic's order.
+//
+// It, Nearest, FreeDays and Fits share one computation, so that what is shown
+// as free is what Fits accepts at the same instant.
+func Free(c *Clinic, taken Taken, w Want, now time.Time) []Slot {
+	var slots []Slot
+	each(c, taken, w, now, func(s Slot) bool {
+		slots = append(slots, s)
+		return true
+	})
+	return slots
+}
+
+// Nearest is the first n of Free, without looking further.
+func Nearest(c *Clinic, taken Taken, w Want, now time.Time, n int) []Slot {
+	var slots []Slot
+	if n > 0 {
+		each(c, taken, w, now, func(s Slot) bool {
+			slots = append(slots, s)
+			return len(slots) < n
+		})
+	}
+	return slots
+}
+
+// FreeDays lists the days of a month on which at least one time fits. It looks
+// at the whole of the month, for staff also past the horizon.
+func FreeDays(c *Clinic, taken Taken, w Want, year int, month time.Month, now time.Time) []Day {
+	first := Day{year, month, 1}
+	last := dayOf(first.noon().AddDate(0, 1, -1))
+	if w.FromDay.IsZero() || w.FromDay.Before(first) {
+		w.FromDay = first
+	}
+	if w.ToDay.IsZero() || w.ToDay.After(last) {
+		w.ToDay = last
+	}
+	var days []Day
+	each(c, taken, w, now, func(s Slot) bool {
+		if n := len(days); n == 0 || days[n-1] != s.Day {
+			days = append(days, s.Day)
+		}
+		return true
+	})
+	return days
+}
+
+// Fits says whether a time shown earlier can be booked now, and gives it as it
+// would be booked: with the length of w and the buffers of today.
+func Fits(c *Clinic, taken Taken, w Want, at Span, now time.Time) (Slot, bool) {
+	w.Practitioner, w.FromDay, w.ToDay = at.Practitioner, at.Day, at.Day
+	var found Slot
+	ok := false
+	each(c, taken, w, now, func(s Slot) bool {
+		if s.Start == at.Start && s.Practitioner == at.Practitioner {
+			found, ok = s, true
+		}
+		return !ok
+	})
+	return found, ok
 }

@@ -154,7 +154,7 @@ func TestFreeAcrossClockChanges(t *testing.T) {
 }
 
 // Free agrees with a slow and obvious model, which looks at every minute of
-// every day by itself.
+// every day by itself. The planned hours are taken as given: TestHours has them.
 func TestFreeAgreesWithModel(t *testing.T) {
 	r := rand.New(rand.NewPCG(20261124, 1))
 	found := 0
@@ -303,6 +303,10 @@ func model(c *Clinic, taken Taken, w Want, now time.Time) (slots []Slot) {
 			(len(w.Weekdays) > 0 && !slices.Contains(w.Weekdays, d.Weekday())) || slices.Contains(w.ExcludeWeekdays, d.Weekday()) {
 			continue
 		}
+		planned := map[string][]Period{}
+		for i := range c.Practitioners {
+			planned[c.Practitioners[i].ID] = c.plannedFor(&c.Practitioners[i], d)
+		}
 		for m := range 1440 {
 			best, fewest := -1, 0
 			var chosen Slot
@@ -311,16 +315,15 @@ func model(c *Clinic, taken Taken, w Want, now time.Time) (slots []Slot) {
 				if (w.Practitioner != "" && p.ID != w.Practitioner) || (len(p.Treatments) > 0 && len(w.Treatments) > 0) {
 					continue // the wish is for "hals", a list holds only "panne"
 				}
-				planned := c.plannedFor(p, d)
 				grid := false
-				for _, q := range planned {
+				for _, q := range planned[p.ID] {
 					grid = grid || (m >= int(q.From) && m+length <= int(q.To) && (m-int(q.From))%step == 0)
 				}
 				if !grid || m < int(w.From) || (w.To > 0 && m > int(w.To)) || m-before < 0 || m+length+after > 1440 {
 					continue
 				}
 				ok := true
-				for x := m; x < m+length; x++ {
+				for x := m; ok && x < m+length; x++ {
 					for _, cl := range c.Closures {
 						begins, ends := cl.From.noon().Unix()/60+int64(cl.FromMinute), cl.To.noon().Unix()/60+int64(cl.ToMinute)
 						if cl.ToMinute == 0 {
@@ -332,7 +335,7 @@ func model(c *Clinic, taken Taken, w Want, now time.Time) (slots []Slot) {
 						}
 					}
 				}
-				for x := m - before; x < m+length+after; x++ {
+				for x := m - before; ok && x < m+length+after; x++ {
 					for _, b := range taken {
 						ok = ok && !(live(b) && b.Practitioner == p.ID && b.Day == d && int(b.Start) <= x && x < int(b.End))
 					}

@@ -6,9 +6,9 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
-// Visit is what a calendar file tells of an appointment. Title, Place and Note
+// Event is what a calendar file tells of an appointment. Title, Place and Note
 // come from the caller and must name no treatment.
-type Visit struct {
+type Event struct {
 	Reference  string // K-7M2P
 	Host       string // makes the UID the clinic's own, such as its CLINIC_ID
 	Start, End time.Time
@@ -24,7 +24,7 @@ type Visit struct {
 // life, so that a later file with a higher Sequence replaces the earlier one
 // in the patient's calendar. Instants are in UTC, which every calendar shows
 // right on both sides of a clock change without knowing the clinic's zone.
-func ICS(v Visit) []byte {
+func ICS(v Event) []byte {
 	c := ics.NewCalendarFor("klinikkbot")
 	c.SetMethod(ics.MethodPublish)
 	e := c.AddEvent(v.Reference + "@" + v.Host)

@@ -242,7 +242,7 @@ func TestICS(t *testing.T) {
 		"2026-03-30 09.00": "DTSTART:20260330T070000Z",
 		"2026-10-26 09.00": "DTSTART:20261026T080000Z",
 	} {
-		v := Visit{Reference: "K-7M2P", Host: "klinikk", Start: at(start), End: at(start).Add(25 * time.Minute),
+		v := Event{Reference: "K-7M2P", Host: "klinikk", Start: at(start), End: at(start).Add(25 * time.Minute),
 			Title: "Time hos Klinikk Trondheim", Place: "Gata 1, 7011 Trondheim; 2. etasje", Sequence: 3, Written: at("2026-02-01 12.00")}
 		text := string(ICS(v))
 		for _, line := range []string{want, "UID:K-7M2P@klinikk", "SEQUENCE:3", "SUMMARY:Time hos Klinikk Trondheim", "STATUS:CONFIRMED",

@@ -12,11 +12,12 @@ func words(dir string) (faq.Words, []Fault) {
 	f := open(dir, "words.yaml")
 	var in struct {
 		Stop     []string
+		Known    []string
 		Forms    map[string][]string
 		Synonyms map[string][]string
 	}
 	f.decode(&in)
-	out := faq.Words{Stop: in.Stop, Synonyms: in.Synonyms, Forms: map[string]string{}}
+	out := faq.Words{Stop: in.Stop, Known: in.Known, Synonyms: in.Synonyms, Forms: map[string]string{}}
 	for _, bokmal := range keysOf(in.Forms) {
 		for i, form := range in.Forms[bokmal] {
 			switch to, twice := out.Forms[form]; {

@@ -11,13 +11,13 @@ import (
 // The margins of a verdict. They are shares of probability, chosen so that an
 // answer is sent only where another entry or kind is clearly less likely.
 const (
-	coolness      = 1.35 // divides the model's scores: they are surer than they should be
-	lexicalShare  = 3.2  // weight of the nearest phrasing beside them
-	answerAt      = 0.50 // an entry is sent from this probability on,
-	answerMargin  = 0.16 // and this far before the next
+	coolness      = 1.2  // divides the model's scores: they are surer than they should be
+	lexicalShare  = 5    // weight of the nearest phrasing beside them
+	answerAt      = 0.60 // an entry is sent from this probability on,
+	answerMargin  = 0.25 // and this far before the next
 	suggestAt     = 0.30 // "did you mean" where all entries together reach this
 	suggestEach   = 0.06 // and each of those offered this
-	familiarLeast = 0.22 // share of a message's weight in known words for any entry at all
+	familiarLeast = 0.25 // share of a message's weight in known words for any entry at all
 	suggestions   = 3
 )
 

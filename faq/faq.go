@@ -63,6 +63,7 @@ type Topic struct {
 type Words struct {
 	Stop     []string            // words that carry no meaning of their own
 	Synonyms map[string][]string // a family's name and its members
+	Known    []string            // everyday words that are spelt right, so that none is taken for a slip
 	Forms    map[string]string   // dialect, nynorsk, English or short form -> bokmål, one or more words
 }
 

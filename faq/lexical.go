@@ -34,23 +34,23 @@ func newIndex(classes int) *index {
 
 // keys are the words of the terms that the index compares: families where
 // there are any, and parts of compounds.
-func keys(terms []term, each func(key string, stop bool)) {
+func keys(terms []term, each func(key string, t *term)) {
 	for i := range terms {
 		t := &terms[i]
 		if t.family != "" {
-			each(t.family, t.stop)
+			each(t.family, t)
 		} else {
-			each(t.stem, t.stop)
+			each(t.stem, t)
 		}
 		for _, p := range t.parts {
-			each(p, false)
+			each(p, t)
 		}
 	}
 }
 
 func (x *index) add(terms []term, ex example) {
 	d := doc{class: ex.class, weight: ex.weight, text: ex.text}
-	keys(terms, func(key string, _ bool) {
+	keys(terms, func(key string, _ *term) {
 		id, ok := x.words[key]
 		if !ok {
 			id = uint32(len(x.words))
@@ -105,11 +105,11 @@ func (x *index) search(terms []term, class, scores []float32) likeness {
 	var all, content, have float32
 	var ids [128]uint32
 	n := 0
-	keys(terms, func(key string, stop bool) {
+	keys(terms, func(key string, t *term) {
 		id, ok := x.words[key]
 		if !ok {
 			all += rarest * rarest
-			if !stop && len(key) > 2 {
+			if !t.stop && len(key) > 2 {
 				content += rarest * rarest
 			}
 			return
@@ -120,9 +120,13 @@ func (x *index) search(terms []term, class, scores []float32) likeness {
 			}
 		}
 		all += x.idf[id] * x.idf[id]
-		if !stop && len(key) > 2 {
+		if !t.stop && len(key) > 2 {
 			content += x.idf[id] * x.idf[id]
-			have += x.idf[id] * x.idf[id]
+			share := float32(1)
+			if t.repaired != "" {
+				share = 0.7 // it may have been another word
+			}
+			have += share * x.idf[id] * x.idf[id]
 		}
 		if n < len(ids) {
 			ids[n] = id

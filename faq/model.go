@@ -31,10 +31,10 @@ type point struct {
 }
 
 const (
-	epochs    = 8
+	epochs    = 12
 	firstStep = 2.2
 	lastStep  = 0.3
-	decay     = 0.0008
+	decay     = 0.005
 	models    = 2 // trained side by side on different variants, then averaged
 )
 
@@ -45,7 +45,7 @@ const (
 	blocks
 )
 
-var share = [blocks]float32{0.75, 0.66}
+var share = [blocks]float32{1.2, 1}
 
 // feature is a hash and the block it belongs to.
 type feature struct {
@@ -303,7 +303,7 @@ func (m *model) train(points []point, seed uint64) {
 			}
 		}
 		for i := range m.weights {
-			m.weights[i] *= 1 - decay*10
+			m.weights[i] *= 1 - decay
 		}
 	}
 }

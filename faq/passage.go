@@ -57,7 +57,7 @@ func (e *Engine) Passage(id, text string) string {
 		return ""
 	}
 	asked := map[string]float32{}
-	keys(e.reader.read(text), func(key string, _ bool) {
+	keys(e.reader.read(text), func(key string, _ *term) {
 		if w, ok := e.index.words[key]; ok {
 			asked[key] = e.index.idf[w]
 		} else {
@@ -68,7 +68,7 @@ func (e *Engine) Passage(id, text string) string {
 	for _, p := range all {
 		var score float32
 		counted := map[string]bool{}
-		keys(e.reader.read(p), func(key string, _ bool) {
+		keys(e.reader.read(p), func(key string, _ *term) {
 			if !counted[key] && !e.reader.stop[key] {
 				score += asked[key]
 			}

@@ -10,11 +10,12 @@ import (
 // reader turns a message into words that can be compared. All spellings that
 // it hands out are folded (no æ, ø, å).
 type reader struct {
-	stop   map[string]bool
-	forms  map[string][]string // clean or folded form -> folded bokmål words
-	family map[string]string   // stem -> name of its family
-	known  map[string]bool     // every folded word that needs no repair
-	spell  *speller
+	stop     map[string]bool
+	forms    map[string][]string // clean or folded form -> folded bokmål words
+	family   map[string]string   // stem -> name of its family
+	known    map[string]bool     // every folded word that needs no repair
+	everyday map[string]bool     // known, but not a word that a slip is repaired to
+	spell    *speller
 }
 
 // term is one word of a message as it was read.
@@ -29,11 +30,15 @@ type term struct {
 
 func newReader(w Words, examples []example) *reader {
 	r := &reader{
-		stop: map[string]bool{}, forms: map[string][]string{}, family: map[string]string{}, known: map[string]bool{},
+		stop: map[string]bool{}, forms: map[string][]string{}, family: map[string]string{}, known: map[string]bool{}, everyday: map[string]bool{},
 	}
 	for _, s := range w.Stop {
 		r.stop[norsk.Fold(norsk.Clean(s))] = true
 		r.known[norsk.Fold(norsk.Clean(s))] = true
+	}
+	for _, word := range w.Known {
+		r.known[norsk.Fold(norsk.Clean(word))] = true
+		r.everyday[norsk.Fold(norsk.Clean(word))] = true
 	}
 	for _, form := range sortedKeys(w.Forms) {
 		var to []string
@@ -65,10 +70,11 @@ func newReader(w Words, examples []example) *reader {
 		for _, word := range norsk.Words(ex.text) {
 			for _, to := range r.bokmal(word) {
 				r.known[to] = true
+				delete(r.everyday, to)
 			}
 		}
 	}
-	r.spell = newSpeller(r.known, r.forms)
+	r.spell = newSpeller(r.known, r.everyday, r.forms)
 	return r
 }
 
@@ -105,7 +111,11 @@ func (r *reader) read(text string) []term {
 		repaired := ""
 		to := r.bokmal(typed)
 		if len(to) == 1 && !r.known[to[0]] {
-			if better := r.repair(to[0]); better != "" {
+			better := r.repair(to[0])
+			if better == "" && to[0] != typed { // folding may have merged what a slip set side by side
+				better = r.repair(typed)
+			}
+			if better != "" {
 				repaired = to[0]
 				to = r.bokmal(better)
 			}

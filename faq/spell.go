@@ -16,17 +16,19 @@ type speller struct {
 	byFirst [256][]int // words by first letter
 }
 
-func newSpeller(known map[string]bool, forms map[string][]string) *speller {
+func newSpeller(known, everyday map[string]bool, forms map[string][]string) *speller {
 	all := map[string]bool{}
 	for w := range known {
-		all[w] = true
+		all[w] = !everyday[w]
 	}
 	for w := range forms {
-		all[norsk.Fold(w)] = true
+		if w = norsk.Fold(w); len(w) >= 6 { // short ones lie too near to everything
+			all[w] = true
+		}
 	}
 	s := &speller{}
-	for w := range all {
-		if len(w) >= 4 && len(w) < len(s.byLen) {
+	for w, wanted := range all {
+		if wanted && len(w) >= 4 && len(w) < len(s.byLen) {
 			s.words = append(s.words, w)
 		}
 	}

@@ -1,0 +1,167 @@
+package danger
+
+import "sync"
+
+// pattern is a pattern made ready: parts that stand in any order, within so
+// many words; each part a row of atoms in their order.
+type pattern struct {
+	text   string
+	parts  [][]int32
+	within int
+}
+
+// gap is how far apart two neighbours in a row may stand.
+const gap = 3
+
+// span is where a pattern stands in a text: its first and last word.
+type span struct{ from, to int }
+
+// reading is one text, looked up: for each atom the words that it stands for.
+type reading struct {
+	words   []word
+	at      [][]int32 // by atom: the words, in order
+	touched []int32   // atoms with words
+}
+
+var readings = sync.Pool{New: func() any { return new(reading) }}
+
+func (t *reading) free() {
+	for _, a := range t.touched {
+		t.at[a] = t.at[a][:0]
+	}
+	t.touched = t.touched[:0]
+	t.words = t.words[:0]
+	readings.Put(t)
+}
+
+// read looks a text up. Words that were written without their space, or with
+// one too many, are tried as two and as one.
+func (r *Rules) read(text string) *reading {
+	t := readings.Get().(*reading)
+	if len(t.at) < r.atoms {
+		t.at = make([][]int32, r.atoms)
+	}
+	raw := split(text, r.turns)
+	for i, w := range raw {
+		me := int32(len(t.words))
+		t.words = append(t.words, w)
+		emit := func(a int32) { t.mark(a, me) }
+		known := r.lookup(w.key, emit)
+		if i+1 < len(raw) && raw[i+1].sentence == w.sentence && len(w.key)+len(raw[i+1].key) < 30 && raw[i+1].key != "?" {
+			if joined := w.key + raw[i+1].key; len(joined) >= 5 {
+				r.plain(joined, emit)
+			}
+		}
+		if !known {
+			r.halves(t, w, me)
+		}
+	}
+	return t
+}
+
+// halves reads a word as two known ones.
+func (r *Rules) halves(t *reading, w word, me int32) {
+	for cut := 3; cut+3 <= len(w.key) && len(w.key) <= 24; cut++ {
+		left, right := w.key[:cut], w.key[cut:]
+		if r.exact[left] == nil || r.exact[right] == nil {
+			continue
+		}
+		for _, a := range r.exact[left] {
+			t.mark(a, me)
+		}
+		t.words = append(t.words, w)
+		for _, a := range r.exact[right] {
+			t.mark(a, me+1)
+		}
+		return
+	}
+}
+
+func (t *reading) mark(atom, at int32) {
+	ws := t.at[atom]
+	if len(ws) == 0 {
+		t.touched = append(t.touched, atom)
+	} else if ws[len(ws)-1] == at {
+		return
+	}
+	t.at[atom] = append(ws, at)
+}
+
+// find yields where a pattern stands, until yield wants no more.
+func (t *reading) find(p pattern, yield func(span) bool) {
+	for _, part := range p.parts {
+		for _, a := range part {
+			if len(t.at[a]) == 0 {
+				return
+			}
+		}
+	}
+	t.row(p.parts[0], 0, span{-1, -1}, func(s span) bool {
+		return t.rest(p, 1, s, yield)
+	})
+}
+
+// row finds the rest of a row of atoms after the words already found.
+func (t *reading) row(part []int32, i int, s span, yield func(span) bool) bool {
+	if i == len(part) {
+		return yield(s)
+	}
+	for _, w := range t.at[part[i]] {
+		w := int(w)
+		if i == 0 {
+			s.from = w
+		} else if w <= s.to {
+			continue
+		} else if t.words[w].pos-t.words[s.to].pos > gap {
+			break
+		}
+		if !t.row(part, i+1, span{s.from, w}, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// rest finds the other parts of a pattern, near those already found.
+func (t *reading) rest(p pattern, i int, s span, yield func(span) bool) bool {
+	if i == len(p.parts) {
+		return yield(s)
+	}
+	part := p.parts[i]
+	for _, w := range t.at[part[0]] {
+		first := int(w)
+		if t.words[first].pos < t.words[s.to].pos-p.within {
+			continue
+		}
+		if t.words[first].pos > t.words[s.from].pos+p.within {
+			break
+		}
+		one := [1]int32{w}
+		ok := t.row(part, 1, span{int(one[0]), first}, func(o span) bool {
+			both := span{min(s.from, o.from), max(s.to, o.to)}
+			if t.words[both.to].pos-t.words[both.from].pos > p.within-1 {
+				return true
+			}
+			return t.rest(p, i+1, both, yield)
+		})
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// stands tells whether any of the patterns stands in a text so that ok holds.
+func (t *reading) stands(ps []pattern, ok func(span) bool) bool {
+	for _, p := range ps {
+		hit := false
+		t.find(p, func(s span) bool {
+			hit = ok(s)
+			return !hit
+		})
+		if hit {
+			return true
+		}
+	}
+	return false
+}

@@ -90,16 +90,16 @@ func (r *Rules) index(signs []signRef) {
 	for _, s := range signs {
 		for _, part := range s.parts {
 			for _, a := range part {
-				uses[a]++
+				uses[a.atom]++
 			}
 		}
 	}
 	for _, s := range signs {
-		key := s.parts[0][0]
+		key := s.parts[0][0].atom
 		for _, part := range s.parts {
 			for _, a := range part {
-				if uses[a] < uses[key] {
-					key = a
+				if uses[a.atom] < uses[key] {
+					key = a.atom
 				}
 			}
 		}
@@ -160,7 +160,8 @@ func (b *builder) patterns(texts []string, path ...any) []pattern {
 //	vond/vondt          either word
 //	svelg*              any word that begins so; never misspelt
 //	=lam                exactly so; never misspelt
-//	?                   the question mark of the sentence
+//	mer_meg             these words with nothing between
+//	?  $                the question mark, and the end, of a sentence
 //	vond + brystet      both, in any order, within 7 words
 //	vond + brystet @12  the same within 12 words
 func (b *builder) pattern(text string) (pattern, error) {
@@ -172,18 +173,22 @@ func (b *builder) pattern(text string) (pattern, error) {
 		text = text[:at]
 	}
 	for part := range strings.SplitSeq(text, "+") {
-		var atoms []int32
-		for element := range strings.FieldsSeq(part) {
-			a, err := b.atom(element)
-			if err != nil {
-				return p, err
+		var row []element
+		for tied := range strings.FieldsSeq(part) {
+			gap := loose
+			for one := range strings.SplitSeq(tied, "_") {
+				a, err := b.atom(one)
+				if err != nil {
+					return p, err
+				}
+				row = append(row, element{a, gap})
+				gap = tight
 			}
-			atoms = append(atoms, a)
 		}
-		if len(atoms) == 0 {
+		if len(row) == 0 {
 			return p, errors.New("there are no words")
 		}
-		p.parts = append(p.parts, atoms)
+		p.parts = append(p.parts, row)
 	}
 	return p, nil
 }
@@ -220,7 +225,7 @@ func (b *builder) atom(element string) (int32, error) {
 func (b *builder) word(w string, id int32) error {
 	exactly, start := strings.CutSuffix(strings.TrimPrefix(w, "="), "*")
 	key := fold(norsk.Clean(exactly))
-	if w == "?" {
+	if w == "?" || w == "$" {
 		key = w
 	} else if ws := norsk.Words(exactly); len(ws) != 1 {
 		return fmt.Errorf("%q is not one word", w)

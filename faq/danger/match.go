@@ -6,12 +6,19 @@ import "sync"
 // many words; each part a row of atoms in their order.
 type pattern struct {
 	text   string
-	parts  [][]int32
+	parts  [][]element
 	within int
 }
 
-// gap is how far apart two neighbours in a row may stand.
-const gap = 3
+// element is an atom, and how far behind its forerunner it may stand.
+type element struct {
+	atom int32
+	gap  int
+}
+
+// loose is how far apart two neighbours in a row may stand, tight where they
+// are tied together.
+const loose, tight = 3, 1
 
 // span is where a pattern stands in a text: its first and last word.
 type span struct{ from, to int }
@@ -47,34 +54,47 @@ func (r *Rules) read(text string) *reading {
 		t.words = append(t.words, w)
 		emit := func(a int32) { t.mark(a, me) }
 		known := r.lookup(w.key, emit)
-		if i+1 < len(raw) && raw[i+1].sentence == w.sentence && len(w.key)+len(raw[i+1].key) < 30 && raw[i+1].key != "?" {
+		if i+1 < len(raw) && raw[i+1].sentence == w.sentence && len(w.key)+len(raw[i+1].key) < 30 && raw[i+1].key != "?" && raw[i+1].key != "$" {
 			if joined := w.key + raw[i+1].key; len(joined) >= 5 {
 				r.plain(joined, emit)
 			}
 		}
 		if !known {
-			r.halves(t, w, me)
+			r.apart(t, w, me)
 		}
 	}
 	return t
 }
 
-// halves reads a word as two known ones.
-func (r *Rules) halves(t *reading, w word, me int32) {
-	for cut := 3; cut+3 <= len(w.key) && len(w.key) <= 24; cut++ {
-		left, right := w.key[:cut], w.key[cut:]
-		if r.exact[left] == nil || r.exact[right] == nil {
-			continue
-		}
-		for _, a := range r.exact[left] {
-			t.mark(a, me)
-		}
-		t.words = append(t.words, w)
-		for _, a := range r.exact[right] {
-			t.mark(a, me+1)
-		}
+// apart reads a word as several known ones, written without their spaces.
+func (r *Rules) apart(t *reading, w word, me int32) {
+	if len(w.key) > 32 {
 		return
 	}
+	for i, part := range r.cut(w.key, nil) {
+		if i > 0 {
+			t.words = append(t.words, w)
+		}
+		for _, a := range r.exact[part] {
+			t.mark(a, me+int32(i))
+		}
+	}
+}
+
+// cut splits a word into known words of three letters and more, or not at all.
+func (v *vocabulary) cut(w string, before []string) []string {
+	for n := 3; n <= len(w); n++ {
+		if v.exact[w[:n]] == nil {
+			continue
+		}
+		if n == len(w) {
+			return append(before, w)
+		}
+		if all := v.cut(w[n:], append(before, w[:n])); all != nil {
+			return all
+		}
+	}
+	return nil
 }
 
 func (t *reading) mark(atom, at int32) {
@@ -91,7 +111,7 @@ func (t *reading) mark(atom, at int32) {
 func (t *reading) find(p pattern, yield func(span) bool) {
 	for _, part := range p.parts {
 		for _, a := range part {
-			if len(t.at[a]) == 0 {
+			if len(t.at[a.atom]) == 0 {
 				return
 			}
 		}
@@ -102,17 +122,17 @@ func (t *reading) find(p pattern, yield func(span) bool) {
 }
 
 // row finds the rest of a row of atoms after the words already found.
-func (t *reading) row(part []int32, i int, s span, yield func(span) bool) bool {
+func (t *reading) row(part []element, i int, s span, yield func(span) bool) bool {
 	if i == len(part) {
 		return yield(s)
 	}
-	for _, w := range t.at[part[i]] {
+	for _, w := range t.at[part[i].atom] {
 		w := int(w)
 		if i == 0 {
 			s.from = w
 		} else if w <= s.to {
 			continue
-		} else if t.words[w].pos-t.words[s.to].pos > gap {
+		} else if t.words[w].pos-t.words[s.to].pos > part[i].gap {
 			break
 		}
 		if !t.row(part, i+1, span{s.from, w}, yield) {
@@ -128,7 +148,7 @@ func (t *reading) rest(p pattern, i int, s span, yield func(span) bool) bool {
 		return yield(s)
 	}
 	part := p.parts[i]
-	for _, w := range t.at[part[0]] {
+	for _, w := range t.at[part[0].atom] {
 		first := int(w)
 		if t.words[first].pos < t.words[s.to].pos-p.within {
 			continue
@@ -136,8 +156,7 @@ func (t *reading) rest(p pattern, i int, s span, yield func(span) bool) bool {
 		if t.words[first].pos > t.words[s.from].pos+p.within {
 			break
 		}
-		one := [1]int32{w}
-		ok := t.row(part, 1, span{int(one[0]), first}, func(o span) bool {
+		ok := t.row(part, 1, span{first, first}, func(o span) bool {
 			both := span{min(s.from, o.from), max(s.to, o.to)}
 			if t.words[both.to].pos-t.words[both.from].pos > p.within-1 {
 				return true

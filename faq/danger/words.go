@@ -39,6 +39,14 @@ type word struct {
 // fold gives a cleaned word the spelling in which words are compared: without
 // æ, ø, å and other marks, in any alphabet.
 func fold(w string) string {
+	switch w {
+	case "æ", "å", "ø": // words of their own, not to be merged
+		return w
+	case "ae":
+		return "æ"
+	case "aa":
+		return "å"
+	}
 	for i := 0; i < len(w); i++ {
 		if w[i] >= utf8.RuneSelf {
 			return foldMarks(norsk.Fold(w))
@@ -147,6 +155,7 @@ func split(text string, turns map[string]bool) []word {
 				if r == '?' || r == '؟' {
 					words = append(words, word{key: "?", pos: pos - 1, clause: clause, sentence: sentence})
 				}
+				words = append(words, word{key: "$", pos: pos, clause: clause, sentence: sentence})
 				sentence++
 				clause++
 				pos += 2
@@ -158,6 +167,9 @@ func split(text string, turns map[string]bool) []word {
 			}
 		}
 		i += n
+	}
+	if !fresh {
+		words = append(words, word{key: "$", pos: pos, clause: clause, sentence: sentence})
 	}
 	return words
 }

@@ -1,5 +1,7 @@
 package when
 
+import "strings"
+
 func band(lo, hi, hint int) item { return item{time: true, from: lo, to: hi, hint: hint} }
 
 // clockItem is one time of day, or two.
@@ -14,7 +16,7 @@ func (p *parser) time(k int, prepped bool) (item, int, bool) {
 		return it, n, true
 	}
 	j, cue := k, false
-	for clockWords[p.f(j)] || p.f(j) == "at" || cue && (p.f(j) == "." || p.f(j) == ":" || p.f(j) == "ca" || p.f(j) == "rundt" || p.f(j) == "er") {
+	for clockWords[p.f(j)] || p.f(j) == "at" && p.at(j+1).digits > 0 || cue && (p.f(j) == "." || p.f(j) == ":" || p.f(j) == "ca" || p.f(j) == "rundt" || p.f(j) == "er") {
 		cue = true
 		j++
 	}
@@ -38,7 +40,7 @@ func (p *parser) time(k int, prepped bool) (item, int, bool) {
 		for clockWords[p.f(m)] || p.f(m) == "." {
 			m++
 		}
-		if b, saidB, m, sureB, ok := p.clock(m); ok && b >= 0 && !p.unitAt(m) && (cue || prepped || sure || sureB || p.at(j).digits > 0 && p.at(n+1).digits > 0 && p.hourLike(j) && p.hourLike(n+1)) && !(p.f(n) != "-" && !sure && !sureB && !cue && !prepped && p.at(j).digits == 0) {
+		if b, saidB, m, sureB, ok := p.clock(m); ok && b >= 0 && !p.unitAt(m) && !headcount[p.f(m)] && (cue || prepped || sure || sureB || p.at(j).digits > 0 && p.at(n+1).digits > 0 && p.hourLike(j) && p.hourLike(n+1)) && !(p.f(n) != "-" && !sure && !sureB && !cue && !prepped && p.at(j).digits == 0) {
 			return clockItem(a, said, b, saidB), m, true
 		}
 	}
@@ -46,8 +48,12 @@ func (p *parser) time(k int, prepped bool) (item, int, bool) {
 	case p.unitAt(n) || headcount[p.f(n)]:
 		return item{}, 0, false
 	case cue || sure || p.bandAfter(n):
+	case !cue && (p.f(n) == "tusen" || p.f(n) == "-" && strings.HasPrefix(p.f(n+1), "tal")):
+		return item{}, 0, false
+	case prepped && p.at(j).digits == 4: // a year
+		return item{}, 0, false
 	case prepped && p.f(n) != "/" && !p.at(n).word():
-	case prepped && p.at(n).word() && !noun(p.f(n)):
+	case prepped && !noun(p.f(n)) && !article[p.f(j)]:
 	case p.at(j).digits > 0 && p.at(j).digits <= 2 && p.afterDay(j) && p.hourLike(j) && (p.at(n).f == "" || !p.at(n).word() && p.f(n) != "/" || orWords[p.f(n)]):
 	default:
 		return item{}, 0, false
@@ -129,9 +135,11 @@ func (p *parser) band(k int, prepped bool) (item, int, bool) {
 		return band(11*60, 13*60, dayHint), k + 3, true
 	case f == "middagstid" || f == "midday":
 		return band(11*60, 13*60, dayHint), k + 1, true
+	case f == "midnatt" || f == "midnight" || f == "midnott":
+		return clockItem(0, true, 0, true), k + 1, true
 	case f == "noon":
 		return clockItem(12*60, true, 12*60, true), k + 1, true
-	case nightSet[f]:
+	case nightSet[f] && f != "night" || f == "night" && lead != "nights":
 		return item{time: true, from: -1, to: -1, hint: nightHint}, k + 1, true
 	case f == "pa" && (p.f(k+1) == "dagen" || p.f(k+1) == "dagtid"):
 		return item{time: true, from: -1, to: -1, hint: dayHint}, k + 2, true

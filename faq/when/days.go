@@ -87,7 +87,7 @@ func (p *parser) relative(k int, lead string) (item, int, bool) {
 		return p.single(p.today + 2), k + 2, true
 	case f == "over" && p.f(k+1) == "i" && tomorrowWord(p.f(k+2)):
 		return p.single(p.today + 2), k + 3, true
-	case i && (tomorrowWord(f) || tomorrowWord(strings.TrimSuffix(f, "s"))):
+	case i && f != "morges" && (tomorrowWord(f) || tomorrowWord(strings.TrimSuffix(f, "s"))):
 		return p.single(p.today + 1), k + 1, true
 	case strings.HasPrefix(f, "morgendag") || strings.HasPrefix(f, "morradag") || strings.HasPrefix(f, "morgondag") || strings.HasPrefix(f, "marradag"):
 		return p.single(p.today + 1), k + 1, true
@@ -95,8 +95,8 @@ func (p *parser) relative(k int, lead string) (item, int, bool) {
 		return p.single(p.today + 1), k + 1, true
 	case f == "yesterday" || i && (f == "gar" || f == "garkveld" || f == "forgars" || f == "morges" || f == "jar" || f == "garkvell" || f == "fjor"):
 		return over()
-	case i && (f == "natt"):
-		return today(item{time: false})
+	case i && f == "natt":
+		return today(item{time: true, from: -1, to: -1, hint: nightHint})
 	case f == "tonight", i && eveningSet[f]:
 		return today(band(17*60, 22*60, eveningHint))
 	case (i || thisWords[lead]) && afternoon(f), afternoon(f) && strings.HasSuffix(f, "ens"):
@@ -143,8 +143,18 @@ func (p *parser) count(k int) (n int, unit byte, next int, ok bool) {
 			k++
 		}
 	}
+	half := p.f(k) == "og" && (p.f(k+2) == "halv" || p.f(k+2) == "halvt")
+	if half {
+		k += 3
+	}
 	f, raw := p.f(k), p.at(k).raw
 	switch {
+	case half && yearWords[f]:
+		return 12*n + 6, 'm', k + 1, true
+	case half && hourWords[f]:
+		return 60*n + 30, 'i', k + 1, true
+	case half:
+		return 0, 0, 0, false
 	case dayWords[f]:
 		unit = 'd'
 	case weekWords[f]:

@@ -55,7 +55,7 @@ func (p *parser) part(k int, lead string) (item, int, bool) {
 	if p.f(n) == "the" {
 		n++
 	}
-	if p.is(n, "maneden") || p.f(n) == "manaden" {
+	if p.f(n) == "maneden" || p.f(n) == "manaden" || p.f(n) == "mnd" || p.f(n) == "manen" {
 		it := p.monthPart(p.today, which, true)
 		return it, n + 1, true
 	}
@@ -134,7 +134,9 @@ func (p *parser) holiday(k int) (days func(y int) (int, int), name string, next 
 	}
 	n := k + 1
 	switch p.f(k) {
-	case "jul", "jula", "julen", "julehelga", "julehelgen", "christmas", "jol", "jola", "julo", "xmas", "joli", "julehelg":
+	case "christmas", "xmas":
+		return fixed(12, 24, 12, 26), "jul", n, p.f(k-1) != "of"
+	case "jul", "jula", "julen", "julehelga", "julehelgen", "jol", "jola", "julo", "joli", "julehelg":
 		return fixed(12, 24, 12, 26), "jul", n, true
 	case "julaften", "juleaften", "julafta", "julaftan", "joleftan", "julekvelden":
 		return fixed(12, 24, 12, 24), "", n, true

@@ -100,6 +100,9 @@ func (p *parser) scan() {
 			i = n
 			continue
 		}
+		if f := p.f(i); f == "earliest" || f == "tidligste" || f == "tidligst" {
+			p.soon = true
+		}
 		if (notWords[p.f(i)] || exceptWords[p.f(i)]) && !conditional[p.f(i-1)] {
 			p.nots = append(p.nots, i)
 		}
@@ -109,159 +112,6 @@ func (p *parser) scan() {
 
 var conditional = set("hvis om viss if dersom hvorfor korfor why")
 
-var (
-	soonWords  = set("snarest asap straks omgaende soonest fortest raskest tidligst kjappest snarast fortast raskast tidlegast earliest omgaaende")
-	fastWords  = set("fort snart raskt kjapt tidlig tidleg snarlig snarleg snogt kvikt fortt tidli soon early quickly forte snar fast")
-	asWords    = set("som so sum as")
-	soWords    = set("sa so as")
-	canWords   = set("mulig mogleg muligt mogeleg mulgi muli moglig rad possible radelig det du dere dokker jeg ae mule maulig mulie")
-	firstWords = set("forste fyrste first fosste neste tidligste tidlegaste nermeste narmeste next earliest fyste foste snareste forst fyrst raskeste hurtigste")
-	freeWords  = set("ledige ledig mulige moglege available ledie ledigee ledge beste free ledige mogelege opening ledigtime appointment slot ledi leie time timen timeluke luka")
-	anyDay     = set("dag time timer dager klokkeslett")
-)
-
-// soonest reads a wish for the first available time, or any time.
-func (p *parser) soonest(i int) int {
-	f := p.f(i)
-	switch {
-	case soWords[f] && fastWords[p.f(i+1)] && (asWords[p.f(i+2)] || canWords[p.f(i+2)]):
-		p.soon = true
-		if canWords[p.f(i+3)] {
-			return i + 4
-		}
-		return i + 3
-	case soonWords[f] && canWords[p.f(i+1)]:
-		p.soon = true
-		return i + 2
-	case (f == "tidligst" || f == "tidlegast" || f == "earliest") && i+1 < len(p.toks):
-		if freeWords[p.f(i+1)] {
-			p.soon = true
-			return i + 2
-		}
-		return 0 // "tidligst kl 12" is a preposition
-	case soonWords[f]:
-		p.soon = true
-		return i + 1
-	case firstWords[f] && freeWords[p.f(i+1)]:
-		p.soon = true
-		return i + 2
-	case firstWords[f] && p.f(i+1) == "og" && p.f(i+2) == "beste":
-		p.soon = true
-		return i + 3
-	case firstWords[f] && f != "neste" && f != "next" && p.at(i-1).raw != "på" && freeWords[p.f(i+2)] && (p.is(i+1, "mulig") || p.is(i+1, "mulige")):
-		p.soon = true
-		return i + 3
-	case p.is(i, "med", "en", "gang") || p.is(i, "med", "ein", "gong") || p.is(i, "as", "soon", "as") || p.is(i, "med", "det", "samme"):
-		p.soon = true
-		return i + 3
-	case (f == "nar" || f == "ner" || f == "narr") && (asWords[p.f(i+1)] || p.f(i+1) == "sa") && (p.f(i+2) == "helst" || p.f(i+2) == "hels"):
-		p.anytime = true
-		return i + 3
-	case f == "nar" && p.f(i+1) == "helst":
-		p.anytime = true
-		return i + 2
-	case anyDay[f] && p.f(i+1) == "som" && p.f(i+2) == "helst", p.f(i) == "tid" && p.f(i+1) == "som" && p.f(i+2) == "helst":
-		p.anytime = true
-		return i + 3
-	case p.is(i, "any", "time") || p.is(i, "any", "day"):
-		p.anytime = true
-		return i + 2
-	case f == "anytime" || f == "whenever" || f == "nasomhelst" || f == "narsomhelst" || f == "nårsomhelst":
-		p.anytime = true
-		return i + 1
-	case (f == "samme" || f == "same") && (p.f(i+1) == "nar" || p.f(i+1) == "hvilken" || p.f(i+1) == "kva" || p.f(i+1) == "ka") || p.is(i, "likegyldig", "nar"):
-		p.anytime = true
-		return i + 2
-	case p.is(i, "ingen", "rolle") || p.is(i, "inga", "rolle"):
-		p.anytime = true
-		if p.f(i+2) == "nar" {
-			return i + 3
-		}
-		return i + 2
-	}
-	return 0
-}
-
-var headcount = set("stykk stk personer person folk gjester mennesker pers stykker stykkje personar people mann en_ plass venner")
-
-// prep reads a preposition; kind plain if there is none.
-func (p *parser) prep(i int) (kind, next int) {
-	f := p.f(i)
-	if notWords[f] {
-		j := i + 1
-		for p.f(j) == "noe" || p.f(j) == "sa" || p.f(j) == "da" || p.f(j) == "noko" || p.f(j) == "nokka" || p.f(j) == "for" && p.f(j+1) == "for" {
-			j++
-		}
-		k, n := p.prep(j)
-		switch {
-		case k == before || p.f(j) == "for" && n == j:
-			return from, max(n, j+1)
-		case k == after:
-			return by, n
-		case k == by && p.f(j) == "senere":
-			return by, n
-		}
-		return plain, i
-	}
-	than := p.f(i+1) == "enn" || p.f(i+1) == "en" || p.f(i+1) == "than"
-	switch {
-	case beforeRaw[p.at(i).raw]:
-		return before, i + 1
-	case f == "for" && p.ascii() && (p.holidayAhead(i+1) || workSet[p.f(i+1)] || lunchSet[p.f(i+1)]):
-		return before, i + 1
-	case (f == "tidligere" || f == "tidlegare" || f == "earlier") && than:
-		return before, i + 2
-	case (f == "senere" || f == "seinere" || f == "seinare" || f == "later") && than:
-		if notWords[p.f(i-1)] {
-			return by, i + 2
-		}
-		return after, i + 2
-	case f == "innen" || f == "innan" || f == "inna" || f == "senest" || f == "seinast" || f == "seinest" || f == "inntil" || f == "until" || f == "by" || f == "inom" || f == "innafor" || f == "tom" || f == "within":
-		return by, i + 1
-	case (f == "frem" || f == "fram") && untilWords[p.f(i+1)]:
-		return by, i + 2
-	case untilWords[f] && p.is(i+1, "og", "med"):
-		return by, i + 3
-	case f == "fra" || f == "from" || f == "ifra" || f == "fran" || f == "fom" || f == "starting":
-		if p.is(i+1, "og", "med") {
-			return from, i + 3
-		}
-		return from, i + 1
-	case f == "tidligst" || f == "tidlegast" || f == "earliest":
-		return from, i + 1
-	case f == "etter" || f == "atter" || f == "efter" || f == "after" || f == "ette" || f == "etterr" || f == "eter" || f == "itter" || f == "ettr" || f == "past" && p.f(i-1) != "half":
-		return after, i + 1
-	case (f == "itte" || f == "atte" && p.at(i).raw == "ætte") && p.f(i+1) != "pa" && !p.weekdayAt(i+1):
-		return after, i + 1
-	case f == "over" && (p.holidayAhead(i+1) || weekendWord[p.f(i+1)]):
-		return after, i + 1
-	}
-	return plain, i
-}
-
-var beforeRaw = set("før foer føre førr foere fyre before føer førre")
-
-func (p *parser) ascii() bool {
-	for _, t := range p.toks {
-		for _, r := range t.raw {
-			if r == 'æ' || r == 'ø' || r == 'å' {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (p *parser) weekdayAt(i int) bool {
-	_, _, ok := weekdayOf(p.f(i))
-	return ok
-}
-
-func (p *parser) holidayAhead(i int) bool {
-	_, _, _, ok := p.holiday(i)
-	return ok
-}
-
 // phrase reads one item at i, with its preposition.
 func (p *parser) phrase(i int) (item, int, bool) {
 	if betweenWord[p.f(i)] {
@@ -270,10 +120,11 @@ func (p *parser) phrase(i int) (item, int, bool) {
 		}
 	}
 	kind, j := p.prep(i)
-	if kind == before && p.at(i).raw == "førr" && !clockWords[p.f(j)] {
-		if _, ok := p.number(j); ok && !p.monthAfter(j) { // dialect for "for": so many people
-			kind, j = plain, i
-		}
+	if kind == before && p.meansFor(i) {
+		return item{}, 0, false
+	}
+	if kind == from && workSet[p.f(j)] {
+		return item{}, 0, false
 	}
 	if kind != plain {
 		if it, n, ok := p.counted(kind, j); ok {
@@ -298,6 +149,9 @@ func (p *parser) phrase(i int) (item, int, bool) {
 			if kind == from {
 				kind = plain
 			}
+		}
+		if kind == from && it.exact && it.hi > it.lo && !it.ambiguous { // "fra 7. til 9. desember"
+			kind = plain
 		}
 	}
 	if it.time && it.clock && it.to > it.from && kind == from {

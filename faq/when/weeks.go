@@ -14,7 +14,7 @@ func (p *parser) modified(k int, lead string) (item, int, bool) {
 		if it, n, ok := p.named(k+2, 'n'); ok && weekWords[p.f(k+2)] {
 			return p.stretch(it.lo+7, it.hi+7), n, true
 		}
-	case nextWords[f]:
+	case p.nextWord(k):
 		return p.named(k+1, 'n')
 	case comingWords[f]:
 		return p.named(k+1, 'c')
@@ -118,10 +118,12 @@ func (p *parser) monthNear(day int) (int, int, int) {
 // (n), "coming" (c) or "this" (t).
 func (p *parser) named(k int, how byte) (item, int, bool) {
 	if how == 'n' || how == 'c' {
-		j := k
-		if n, unit, next, ok := p.count(j); ok && (unit == 'd' || unit == 'w' || unit == 'm') && (n > 1 || unit == 'd' && n > 1) {
-			end := p.later(n, unit).lo
-			return p.stretch(p.today, end), next, true
+		if n, unit, next, ok := p.count(k); ok && (unit == 'd' || unit == 'w' || unit == 'm') && (n > 1 || unit == 'd' && n > 1) {
+			lo := p.today
+			if unit == 'd' {
+				lo++
+			}
+			return p.stretch(lo, p.later(n, unit).lo), next, true
 		}
 	}
 	f := p.f(k)
@@ -199,210 +201,4 @@ func (p *parser) named(k int, how byte) (item, int, bool) {
 		return it, n, true
 	}
 	return p.holidayItem(k, "i")
-}
-
-// weekdayItem reads a weekday, weekend or workday by itself.
-func (p *parser) weekdayItem(k int, lead string) (item, int, bool) {
-	f := p.f(k)
-	switch {
-	case workdayWord[f]:
-		return p.everyOf(31), k + 1, true
-	case weekendMany[f]:
-		return p.everyOf(3 << 5), k + 1, true
-	case weekendWord[f]:
-		sat, sun := p.weekend()
-		it := p.stretch(sat, sun)
-		it.week = 3 << 5
-		return it, k + 1, true
-	}
-	d, many, ok := weekdayOf(f)
-	if !ok || shyDays[f] && !p.dayLike(k, lead) {
-		return item{}, 0, false
-	}
-	n := k + 1
-	if p.f(n) == "." && shyDays[f] || p.f(n) == "." && len(f) <= 4 {
-		n++
-	}
-	if many {
-		bits, m := p.moreDays(1<<d, n)
-		if e, mm, ok := p.dayEnd(n); ok && mm > n {
-			for x := d; ; x = (x + 1) % 7 {
-				bits |= 1 << x
-				if x == e {
-					break
-				}
-			}
-			m = mm
-		}
-		return p.everyOf(bits), m, true
-	}
-	it := p.single(nearest(p.today, d))
-	it.week, it.bare = 1<<d, true
-	if p.f(n) == "om" || p.f(n) == "in" {
-		if c, unit, next, ok := p.count(n + 1); ok && unit == 'w' {
-			day := p.today + ((d-weekday(p.today))%7+7)%7 + 7*c
-			it = p.single(day)
-			it.exact = true
-			return it, next, true
-		}
-	}
-	return p.withDate(it, n)
-}
-
-// dayEnd reads "til torsdager" after a plural weekday.
-func (p *parser) dayEnd(n int) (int, int, bool) {
-	if p.f(n) == "-" || untilWords[p.f(n)] {
-		d, _, ok := weekdayOf(p.f(n + 1))
-		return d, n + 2, ok
-	}
-	return 0, 0, false
-}
-
-// dayLike tells whether a short name such as "man" is a day here.
-func (p *parser) dayLike(k int, lead string) bool {
-	raw := p.at(k).raw
-	if raw == "lør" || raw == "søn" || raw == "loer" || raw == "soen" {
-		return true
-	}
-	if lead == "pa" || lead == "til" || lead == "te" || lead == "t" || lead == "den" {
-		return raw != "man" || !p.at(k+1).word() || clockWords[p.f(k+1)]
-	}
-	next, prev := p.at(k+1), p.at(k-1)
-	if next.digits > 0 && p.at(k).f != "fri" || clockWords[next.f] && raw != "fri" {
-		return true
-	}
-	short := func(t tok) bool { _, ok := weekdayExact[t.f]; return ok }
-	return next.f == "." && p.at(k+2).digits > 0 || (next.f == "-" || next.f == "/" || orWords[next.f]) && short(p.at(k+2)) || (prev.f == "-" || prev.f == "/" || orWords[prev.f]) && short(p.at(k-2)) || len(p.toks) == 1
-}
-
-// withDate joins a weekday and the date after it; if they disagree, the date
-// and the day of that name nearest to it.
-func (p *parser) withDate(it item, n int) (item, int, bool) {
-	k := n
-	for p.f(k) == "," || p.f(k) == "(" || p.f(k) == "." || p.f(k) == "d" {
-		k++
-	}
-	d, m, ok := p.date(k, "weekday")
-	if !ok || !d.exact && !d.past {
-		return it, n, true
-	}
-	if p.f(m) == ")" {
-		m++
-	}
-	return p.agree(it, d), m, true
-}
-
-func (p *parser) agree(wd, d item) item {
-	if d.past || len(d.set) != 1 || len(wd.set) == 0 || wd.week>>weekday(d.lo)&1 == 1 {
-		return d
-	}
-	day := wd.set[0]
-	for x := d.lo - 3; x <= d.lo+3; x++ {
-		if wd.week>>weekday(x)&1 == 1 && x >= p.today {
-			day = x
-		}
-	}
-	a, b := min(day, d.lo), max(day, d.lo)
-	return item{day: true, set: []int{a, b}, lo: a, hi: b, ambiguous: true, exact: true}
-}
-
-// weekItem reads "uke 49", "te uka", "uka etter neste".
-func (p *parser) weekItem(k int, lead string) (item, int, bool) {
-	f := p.f(k)
-	if !weekWords[f] {
-		return item{}, 0, false
-	}
-	n := k + 1
-	for p.f(n) == "nr" || p.f(n) == "nummer" || p.f(n) == "." {
-		n++
-	}
-	if p.at(n).digits > 0 && p.at(n).digits <= 2 {
-		return p.weekNumber(n)
-	}
-	n = k + 1
-	mon := monday(p.today)
-	if weekDef[f] && (p.f(n) == "etter" || p.at(n).raw == "før") {
-		if nextWords[p.f(n+1)] {
-			m := n + 2
-			if weekWords[p.f(m)] {
-				m++
-			}
-			return p.stretch(mon+14, mon+20), m, true
-		}
-		if it, m, ok := p.day(n + 1); ok && !it.past {
-			if p.at(n).raw == "før" {
-				return p.stretch(monday(it.lo)-7, monday(it.lo)-1), m, true
-			}
-			return p.stretch(monday(it.hi)+7, monday(it.hi)+13), m, true
-		}
-	}
-	if !weekDef[f] {
-		return item{}, 0, false
-	}
-	if p.f(n) == "her" {
-		return p.stretch(mon, mon+6), n + 1, true
-	}
-	switch {
-	case untilWords[lead] || lead == "ti":
-		it := p.stretch(mon, mon+13)
-		it.ambiguous = true
-		return it, n, true
-	case lead == "i" && weekLead[p.f(k-2)], p.f(k-1) == "av":
-		return p.stretch(mon, mon+6), n, true
-	}
-	return item{}, 0, false
-}
-
-var weekLead = set("senere seinere seinare tidlig utpa ut midt sent seint slutt senare later")
-
-// weekNumber reads ISO weeks: "49", "49 og 50", "49-51", a year after it.
-func (p *parser) weekNumber(n int) (item, int, bool) {
-	first := p.at(n).num
-	lo, ok := p.weekOf(first, 0)
-	if !ok {
-		p.invalid = true
-		return item{day: true}, n + 1, true
-	}
-	it, n := p.stretch(lo, lo+6), n+1
-	if p.at(n).digits == 4 && p.at(n).num > 2000 && p.at(n).num < 2100 {
-		if lo, ok := p.weekOf(first, p.at(n).num); ok {
-			return p.stretch(lo, lo+6), n + 1, true
-		}
-	}
-	for {
-		j := n + 1
-		isRange := p.f(n) == "-" || untilWords[p.f(n)]
-		if weekWords[p.f(j)] {
-			j++
-		}
-		t := p.at(j)
-		if !(isRange || orWords[p.f(n)] || p.f(n) == ",") || t.digits == 0 || t.digits > 2 || p.f(j+1) == ":" || p.f(j+1) == "." && p.at(j+2).digits > 0 || j > n+1 && isRange == false && false {
-			return it, n, true
-		}
-		mon, ok := p.weekOf(t.num, 0)
-		if !ok {
-			return it, n, true
-		}
-		if isRange && mon > it.hi {
-			it = p.stretch(it.lo, mon+6)
-		} else {
-			it.set = merge(it.set, p.days(mon, mon+6))
-			it.lo, it.hi = min(it.lo, mon), max(it.hi, mon+6)
-		}
-		n = j + 1
-	}
-}
-
-// weekOf is the Monday of a week that isn't over, of a year or the next.
-func (p *parser) weekOf(week, year int) (int, bool) {
-	if year > 0 {
-		return isoMonday(year, week)
-	}
-	y, _, _ := civil(p.today)
-	for _, yy := range [...]int{y - 1, y, y + 1, y + 2} {
-		if mon, ok := isoMonday(yy, week); ok && mon+6 >= p.today {
-			return mon, true
-		}
-	}
-	return 0, false
 }

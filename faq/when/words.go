@@ -52,18 +52,18 @@ var notDays = set("mandat mandal mandel fridag middag lordags fredrik freda")
 var (
 	nextWords   = set("neste nest next nasta nasste naste enste nesste nestes nexte nste ")
 	comingWords = set("forstkommende forstkomande kommende komande fyrstkomande narmeste naermeste narmaste coming")
-	thisWords   = set("denne dinna denna dette denni detta this innevarende inneverande dennan densamme hele heile")
+	thisWords   = set("denne dinna denna dette denni detta this innevarende inneverande dennan")
 	lastWords   = set("forrige forre forige sist siste last forra")
-	everyWords  = set("hver kvar alle every hvert all each")
+	everyWords  = set("hver kver kvar alle every hvert all each")
 	oneWords    = set("en ein ei a an et")
 	everyDay    = set("dag dager dagar daga day days dagene dagane")
-	dayWords    = set("dag dager dagar daga dagers dages day days dogn dagars dage")
-	weekWords   = set("uke uka uken uker ukene uko uku ukes ukas ukens veke veka veker vekene vekes vekas vekene vekone vika viku vikku vikka uga ugo ugar ugen uger uge ugas ugu week weeks vecka veckan veckor vecke vike viker")
+	dayWords    = set("dag dager dagar daga dagers dages day days dagene dagane dagan dogn dagars dage")
+	weekWords   = set("uke uka uken uker ukene uko uku ukes ukas ukens veke veka veker vekene vekes vekas vekene vekone vika viku vikku vikka uga ugo ugar ugen uger uge ugas ugu week weeks vecka veckan veckor vekor vekur ukar vecke vike viker")
 	weekDef     = set("uka uken uko uku veka vika viku vikku vikka uga ugo ugen ugu veckan")
 	monthWords  = set("maned maneden maneder manad manaden manader manadar mnd mndr month months manader manen manan manads maneds manter mane manedene")
 	yearWords   = set("ar aret aars year years ars")
 	hourWords   = set("timer tima timar hours hour time timers")
-	minuteWords = set("minutter minutt min minuttar minutes")
+	minuteWords = set("minutter minutta minutt min minuttar minutes")
 	weekendWord = set("helg helga helgen helgo helgi halg halga halgen halgo weekend weekenden weekends helger helgar helgene helgane halger helgdag helgadagene")
 	weekendMany = set("helger helgar helgene helgane weekends halger")
 	workdayWord = set("hverdag hverdager kvardag kvardagar hverdagene hverdagen weekday weekdays ukedag ukedager vekedag vekedagar kverdag kverdaga yrkedag yrkedager virkedag virkedager arbeidsdag arbeidsdager kvardagane ukedagene")
@@ -76,9 +76,9 @@ var (
 	nightSet    = set("natt natta natten natto nattan night nattes nattetid")
 	lunchSet    = set("lunsj lunsjen lunch lunchen lunsjtid lunsjtider lunchtime lunsjpausen lunsjpause lunsjtida lunsjtiden lonsj lunsh lonsjen ")
 	workSet     = set("jobb jobben arbeid arbeidet work arbeidstid jobbtid")
-	clockWords  = set("kl klokka klokken klokko klokk klokkan klokkja klokki klk klo klokke")
+	clockWords  = set("kl klokka klokken klockan klokkan klokko klokk klokkja klokki klk klo klokke")
 	notWords    = set("ikke ikkje ikkj itj itje ittj ittje ikje isje inte not ikkji ikkj ikk ikek ikje ische issje ikkjee ittjno aldri never")
-	exceptWords = set("unntatt unntak unntaket unnateke unntekne untatt utenom utanom except foruten bortsett unnatatt unntagen undtagen utom unnagen utan unnateken unnatekne")
+	exceptWords = set("unntatt unntak unntaket unnateke unntekne untatt utenom utanom except foruten bortsett unnatatt unntagen undtagen bortreist opptatt opptatte borte ferie utom unnagen utan unnateken unnatekne")
 	orWords     = set("eller og or and elle hell ella elller eler samt ell elr")
 	untilWords  = set("til te ti t to till tell teil")
 	betweenWord = set("mellom millom imellom between mellem mella mellam melom meillom")
@@ -90,8 +90,22 @@ func tomorrowWord(f string) bool {
 	if tomorrowSet[f] {
 		return true
 	}
-	return len(f) >= 5 && len(f) <= 8 && f[0] == 'm' && norsk.Distance(f, "morgen", 1) <= 1
+	return f != "morges" && len(f) >= 5 && len(f) <= 8 && f[0] == 'm' && norsk.Distance(f, "morgen", 1) <= 1
 }
+
+// nextWord forgives one slip in "neste", where a day or week follows.
+func (p *parser) nextWord(i int) bool {
+	f := p.f(i)
+	if nextWords[f] {
+		return true
+	}
+	if len(f) < 5 || len(f) > 6 || notNext[f] || norsk.Distance(f, "neste", 1) > 1 {
+		return false
+	}
+	return weekWords[p.f(i+1)] || weekendWord[p.f(i+1)] || p.weekdayAt(i+1) || monthWords[p.f(i+1)]
+}
+
+var notNext = set("beste leste teste feste reste veste heste")
 
 func afternoon(f string) bool {
 	if len(f) < 7 {
@@ -125,7 +139,7 @@ func weekdayOf(f string) (day int, many, ok bool) {
 	}{{"ene", true}, {"ane", true}, {"ens", false}, {"en", false}, {"er", true}, {"ar", true}, {"an", false}, {"a", false}, {"s", false}, {"n", false}} {
 		if h, ok := strings.CutSuffix(f, s.end); ok {
 			if d, ok := weekdayStems[h]; ok {
-				return d, s.many, true
+				return d, s.many || s.end == "an" && strings.HasSuffix(h, "dag"), true
 			}
 		}
 	}

@@ -48,6 +48,7 @@ func (p *parser) time(k int, prepped bool) (item, int, bool) {
 	case p.unitAt(n) || headcount[p.f(n)]:
 		return item{}, 0, false
 	case cue || sure || p.bandAfter(n):
+	case p.f(n) == "pa" && p.weekdayAt(n+1) && !article[p.f(j)] && (j == 0 || !p.at(j-1).word() && p.at(j-1).digits == 0): // "to på fredag"
 	case !cue && (p.f(n) == "tusen" || p.f(n) == "-" && strings.HasPrefix(p.f(n+1), "tal")):
 		return item{}, 0, false
 	case prepped && p.at(j).digits == 4: // a year

@@ -173,6 +173,13 @@ func (p *parser) combine() (days []int, named, past, ambiguous bool) {
 			it.day = false
 		}
 	}
+	for i := range p.items { // "på mandag forrige uke"
+		for _, j := range [...]int{i - 1, i + 1} {
+			if j >= 0 && j < len(p.items) && p.items[i].bare && p.items[j].past && p.items[j].lo == p.today-7 && p.between2(min(p.items[i].b, p.items[j].b), max(p.items[i].a, p.items[j].a), joints) {
+				p.items[i].past = true
+			}
+		}
+	}
 	var periods, points, limits []item
 	for i, it := range p.items {
 		if !it.day {

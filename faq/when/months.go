@@ -59,6 +59,10 @@ func (p *parser) part(k int, lead string) (item, int, bool) {
 		it := p.monthPart(p.today, which, true)
 		return it, n + 1, true
 	}
+	if p.f(n) == "aret" {
+		y, _, _ := civil(p.today)
+		return p.yearPart(y, which), n + 1, true
+	}
 	if weekDef[p.f(n)] {
 		return p.weekPart(monday(p.today), which), n + 1, true
 	}
@@ -79,7 +83,7 @@ func (p *parser) part(k int, lead string) (item, int, bool) {
 		return p.monthPart(it.lo, which, false), next, true
 	case long == 364 || long == 365:
 		y, _, _ := civil(it.lo)
-		return p.stretch(dayOf(y, [...]int{1, 1, 5, 12, 1, 7}[which], 1), monthEnd(y, [...]int{1, 1, 8, 12, 6, 12}[which])), next, true
+		return p.yearPart(y, which), next, true
 	}
 	return it, next, true
 }
@@ -110,6 +114,11 @@ func (p *parser) monthPart(day, which int, this bool) item {
 		}
 		y++
 	}
+}
+
+// yearPart is January, May to August, December or a half.
+func (p *parser) yearPart(y, which int) item {
+	return p.stretch(dayOf(y, [...]int{1, 1, 5, 12, 1, 7}[which], 1), monthEnd(y, [...]int{1, 1, 8, 12, 6, 12}[which]))
 }
 
 // weekPart is Monday and Tuesday, Wednesday, or Thursday and Friday.

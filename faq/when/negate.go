@@ -2,6 +2,8 @@ package when
 
 import "slices"
 
+var joints = set("i pa den")
+
 var brackets = set("( , en pa som er")
 
 // between2 tells whether only these words stand from a to b.
@@ -15,8 +17,8 @@ func (p *parser) between2(a, b int, words map[string]bool) bool {
 }
 
 var (
-	lightBefore = set("pa en ein ei i til te for om den det noen nokon alle helst pa a the on hver dager fra akkurat time denne noko hele heile")
-	lightAfter  = set("gar passer kan funker er jeg eg a det sa bra fungerer har du vi ej i ae og alltid da dessverre dessverre desverre vel vil kunne doesn't doesnt does det dette den kjem komme meg mae works work for blir mulig me je")
+	lightBefore = set("pa en ein ei i til te for om den det noen nokon alle helst pa a the on hver dager fra akkurat time tid mulighet anledning hove passe denne noko hele heile")
+	lightAfter  = set("er litt helt veldig nok gar passer kan funker er jeg eg a det sa bra fungerer har du vi ej i ae og alltid da dessverre dessverre desverre vel vil kunne doesn't doesnt does det dette den kjem komme meg mae works work for blir mulig me je")
 	links       = set("og eller , pa i en and or samt til te ei ein heller ikke ikkje itj")
 )
 
@@ -24,8 +26,11 @@ var (
 // items linked to it; else what stands before it in the clause.
 func (p *parser) negate() {
 	for _, k := range p.nots {
-		found := false
+		found := badWords[p.f(k)]
 		for i := range p.items {
+			if found {
+				break
+			}
 			it := &p.items[i]
 			if it.a <= k {
 				continue
@@ -43,7 +48,7 @@ func (p *parser) negate() {
 			}
 			break
 		}
-		if found || exceptWords[p.f(k)] {
+		if found && !badWords[p.f(k)] || exceptWords[p.f(k)] && !awayWords[p.f(k)] {
 			continue
 		}
 		for i := len(p.items) - 1; i >= 0; i-- {
@@ -61,6 +66,12 @@ func (p *parser) negate() {
 		}
 	}
 }
+
+// badWords say no of what stands before them, awayWords of either side.
+var (
+	badWords  = set("darlig darleg uaktuell uaktuelt umulig umogleg vanskelig vanskeleg darli")
+	awayWords = set("opptatt opptatte bortreist borte")
+)
 
 var goWords = set("pa en i komme mote ta ga ha noe den til")
 var after2 = set("sant gjort fullt opptatt sa")

@@ -103,7 +103,7 @@ func (p *parser) scan() {
 		if f := p.f(i); f == "earliest" || f == "tidligste" || f == "tidligst" {
 			p.soon = true
 		}
-		if (notWords[p.f(i)] || exceptWords[p.f(i)]) && !conditional[p.f(i-1)] {
+		if (notWords[p.f(i)] || exceptWords[p.f(i)] || badWords[p.f(i)]) && !conditional[p.f(i-1)] {
 			p.nots = append(p.nots, i)
 		}
 		i++
@@ -152,6 +152,12 @@ func (p *parser) phrase(i int) (item, int, bool) {
 		}
 		if kind == from && it.exact && it.hi > it.lo && !it.ambiguous { // "fra 7. til 9. desember"
 			kind = plain
+		}
+	}
+	if kind != plain && it.bare { // "før onsdag i neste uke"
+		if w, m, ok := p.day(n); ok && w.period && w.hi-w.lo == 6 {
+			d := weekday(it.lo)
+			it, n = p.single(w.lo+d), m
 		}
 	}
 	if it.time && it.clock && it.to > it.from && kind == from {

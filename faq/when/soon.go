@@ -1,14 +1,15 @@
 package when
 
 var (
-	soonWords  = set("snarest asap straks omgaende soonest fortest raskest tidligst kjappest snarast fortast raskast tidlegast earliest omgaaende")
-	fastWords  = set("fort snart raskt kjapt tidlig tidleg snarlig snarleg snogt kvikt fortt tidli soon early quickly forte snar fast")
-	asWords    = set("som so sum as")
-	soWords    = set("sa so as")
-	canWords   = set("mulig mogleg muligt mogeleg mulgi muli moglig rad possible radelig det du dere dokker jeg ae mule maulig mulie")
-	firstWords = set("forste fyrste first fosste neste tidligste tidlegaste nermeste narmeste next earliest fyste foste snareste forst fyrst raskeste hurtigste")
-	freeWords  = set("ledige ledig mulige moglege available ledie ledigee ledge beste free ledige mogelege opening ledigtime appointment slot ledi leie time timen timeluke luka")
-	anyWhen    = set("nar ner narr dag time timer dager klokkeslett tid ti korti kortid kati katid katti katt kolles kostid kortti korsti nati natid tidspunkt")
+	soonWords   = set("snarest asap straks omgaende soonest fortest raskest tidligst kjappest snarast fortast raskast tidlegast earliest omgaaende")
+	fastWords   = set("fort snart raskt kjapt tidlig tidleg snarlig snarleg snogt kvikt fortt tidli soon early quickly forte snar fast")
+	asWords     = set("som so sum as")
+	soWords     = set("sa so as")
+	canWords    = set("mulig mogleg muligt mogeleg mulgi muli moglig rad possible radelig det du dere dokker jeg ae mule maulig mulie")
+	firstWords  = set("forste fyrste first fosste neste tidligste tidlegaste nermeste narmeste next earliest fyste foste snareste forst fyrst raskeste hurtigste")
+	freeWords   = set("ledige ledig mulige moglege available ledie ledigee ledge beste free ledige mogelege opening ledigtime appointment slot ledi leie time timen timeluke luka")
+	clinicWords = set("dere dokker dykk dykkar dokke de klinikken")
+	anyWhen     = set("nar ner narr dag time timer dager klokkeslett tid ti korti kortid kati katid katti katt kolles kostid kortti korsti nati natid tidspunkt")
 )
 
 // soonest reads a wish for the first available time, or any time.
@@ -60,6 +61,9 @@ func (p *parser) soonest(i int) int {
 	case (f == "samme" || f == "same") && (p.f(i+1) == "nar" || p.f(i+1) == "hvilken" || p.f(i+1) == "kva" || p.f(i+1) == "ka") || p.is(i, "likegyldig", "nar"):
 		p.anytime = true
 		return i + 2
+	case f == "nar" && clinicWords[p.f(i+1)] && p.f(i+2) == "har" && p.f(i+3) != "apent" && p.f(i+3) != "ope":
+		p.anytime = true
+		return i + 3
 	case p.is(i, "uansett", "nar") || p.is(i, "samme", "for", "meg"):
 		p.anytime = true
 		return i + 2

@@ -84,7 +84,7 @@ var (
 	betweenWord = set("mellom millom imellom between mellem mella mellam melom meillom")
 )
 
-var partWords = map[string]int{"begynnelsen": 1, "begynnelse": 1, "starten": 1, "byrjinga": 1, "start": 1, "beginning": 1, "begynnelsn": 1, "primo": 1, "byrjing": 1, "midten": 2, "middle": 2, "midt": 2, "medio": 2, "mid": 2, "midden": 2, "slutten": 3, "slutt": 3, "end": 3, "ultimo": 3, "enden": 3, "slutn": 3}
+var partWords = map[string]int{"begynnelsen": 1, "begynnelse": 1, "starten": 1, "byrjinga": 1, "start": 1, "beginning": 1, "begynnelsn": 1, "primo": 1, "byrjing": 1, "midten": 2, "middle": 2, "midt": 2, "medio": 2, "mid": 2, "midden": 2, "slutten": 3, "utgangen": 3, "slutt": 3, "end": 3, "ultimo": 3, "enden": 3, "slutn": 3}
 
 func tomorrowWord(f string) bool {
 	if tomorrowSet[f] {

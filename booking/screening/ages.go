@@ -91,7 +91,7 @@ func (c *Check) timeSpans(a *analysis) []timeSpan {
 			over = over || a.is[k]&sOver != 0
 			below = below || a.is[k]&(sBelow|sSoon) != 0
 			about = about || a.is[k]&sAbout != 0
-			s.window = s.window || a.is[k]&sLastUnit != 0
+			s.window = s.window || k == j && a.is[k]&sLastUnit != 0
 		}
 		switch {
 		case over && !not || not && below:

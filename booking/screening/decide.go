@@ -31,11 +31,11 @@ type view struct {
 func (c *Check) view(q *question, a *analysis) *view {
 	v := &view{analysis: a, q: q}
 	known := c.words.known
-	v.never = q.never.find(a.ts, known)
-	v.apart = q.apart.find(a.ts, known)
-	v.topic = q.topic.find(a.ts, known)
-	names := q.names.find(a.ts, known)
-	near := q.near.find(a.ts, known)
+	v.never = q.never.find(a.ts, a.is, known)
+	v.apart = q.apart.find(a.ts, a.is, known)
+	v.topic = q.topic.find(a.ts, a.is, known)
+	names := q.names.find(a.ts, a.is, known)
+	near := q.near.find(a.ts, a.is, known)
 	for _, n := range names {
 		if !inside(n, v.never) && !insideLarger(n, v.apart) {
 			v.names = append(v.names, mention{span: n})
@@ -47,7 +47,12 @@ func (c *Check) view(q *question, a *analysis) *view {
 		}
 		v.near = append(v.near, mention{span: n})
 	}
-	for _, n := range q.always.find(a.ts, known) {
+	for _, sp := range a.spans {
+		if q.Grown > 0 && sp.least >= q.Grown && len(v.names) == 0 && !v.any(v.partOf(sp.from).span, sEnded) && !v.ofWriter(v.partOf(sp.from)) {
+			v.never = append(v.never, v.partOf(sp.from).span)
+		}
+	}
+	for _, n := range q.always.find(a.ts, a.is, known) {
 		if p := v.partOf(n.from); !v.third(p) && len(v.negations(span{p.from, n.to})) == 0 {
 			v.holds = true
 		}
@@ -90,21 +95,52 @@ func (v *view) inNames(i int) bool {
 	return false
 }
 
-// third: the part speaks of somebody else and not of the writer.
+// third: the part speaks of somebody else and not of the writer: a word for
+// another person that stands before any condition and isn't governed by a
+// preposition ("etter fødselen av sønnen").
 func (v *view) third(p part) bool {
-	found := false
+	found, named := false, false
 	for i := p.from; i < p.to; i++ {
 		if v.is[i]&sSelf != 0 {
-			if v.ts[i].text != "min" && v.ts[i].text != "my" {
+			if !possessive[v.ts[i].text] {
 				return false
 			}
 			continue
 		}
-		if v.is[i]&sOther != 0 && !v.own(i) {
+		named = named || v.mentioned(i)
+		governed := i > p.from && governing[v.ts[i-1].text]
+		if v.is[i]&sOther != 0 && v.is[i]&sPast == 0 && !v.own(i) && !governed && (!named || i > p.from && v.ts[i-1].text == "i") {
 			found = true
 		}
 	}
 	return found
+}
+
+// ofWriter: the writer stands in the part as more than an owner.
+func (v *view) ofWriter(p part) bool {
+	for i := p.from; i < p.to; i++ {
+		if v.is[i]&sSelf != 0 && !possessive[v.ts[i].text] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	possessive = map[string]bool{"min": true, "my": true}
+	governing  = map[string]bool{"av": true, "til": true, "med": true, "fra": true, "etter": true, "for": true, "by": true, "from": true, "with": true, "of": true, "after": true}
+)
+
+// mentioned: the word belongs to a condition.
+func (v *view) mentioned(i int) bool {
+	for _, list := range [][]mention{v.names, v.near} {
+		for _, m := range list {
+			if m.has(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // own: the word belongs to the question itself, such as a child in ammer.
@@ -141,6 +177,14 @@ func (v *view) judge(s span) status {
 	}
 	if p.unclear {
 		return doubt
+	}
+	if v.q.Within > 0 {
+		// Some other treatment's time.
+		for _, o := range v.apart {
+			if o.within(p.span) {
+				return doubt
+			}
+		}
 	}
 	for i := p.from; i < s.from; i++ {
 		if v.is[i]&sExcept != 0 {
@@ -234,7 +278,7 @@ func (v *view) ago(p part) status {
 	case PastYes:
 		return so
 	case PastOver:
-		if v.longAgo() && v.any(p.span, sEnded) {
+		if v.longAgo() && v.any(v.whole(), sEnded) {
 			return over
 		}
 	}
@@ -265,18 +309,18 @@ func (c *Check) decide(q *question, a *analysis, card []string) (Reading, bool) 
 	v := c.view(q, a)
 	for _, other := range c.order {
 		if other != q {
-			v.beside = append(v.beside, other.names.find(a.ts, c.words.known)...)
+			v.beside = append(v.beside, other.names.find(a.ts, a.is, c.words.known)...)
 			if contains(card, other.Key) && a.saysNo() {
-				v.apart = append(v.apart, other.apart.find(a.ts, c.words.known)...)
-				v.topic = append(v.topic, other.topic.find(a.ts, c.words.known)...)
-				v.topic = append(v.topic, other.never.find(a.ts, c.words.known)...)
+				v.apart = append(v.apart, other.apart.find(a.ts, a.is, c.words.known)...)
+				v.topic = append(v.topic, other.topic.find(a.ts, a.is, c.words.known)...)
+				v.topic = append(v.topic, other.never.find(a.ts, a.is, c.words.known)...)
 			}
 		}
 	}
 	yes := a.saysYes()
-	hedged := a.any(a.whole(), sHedge) || a.signs
+	hedged := a.any(a.whole(), sHedge) || a.signs || a.withholds()
 	if q.Within > 0 {
-		hedged = v.hedgedBesideTime() || a.signs
+		hedged = v.hedgedBesideTime() || a.signs || a.withholds()
 	}
 
 	fact, wasSo, wasOver, unclear := v.holds && !a.asked(), false, false, false
@@ -310,7 +354,9 @@ func (c *Check) decide(q *question, a *analysis, card []string) (Reading, bool) 
 		case over:
 			wasOver = true
 		case doubt:
-			unclear = true
+			if !v.nearIsHarmless(m) {
+				unclear = true
+			}
 		}
 	}
 	if q.Catchall && card == nil && c.toldElsewhere(a) {
@@ -344,7 +390,7 @@ func (c *Check) decide(q *question, a *analysis, card []string) (Reading, bool) 
 		return Unsure, true
 	}
 	no := a.saysNo()
-	if no && q.Past == PastOver && v.longAgo() {
+	if q.Past == PastOver && v.longAgo() && !a.any(a.whole(), sStill) && (no || a.any(a.whole(), sEnded)) {
 		wasOver = true
 	}
 	denies, safe := v.denies(no, wasOver || timeNo)
@@ -364,6 +410,19 @@ func (c *Check) decide(q *question, a *analysis, card []string) (Reading, bool) 
 		return No, true
 	}
 	return Unsure, false
+}
+
+// withholds: "det vet jeg ikke", "jeg vil ikke svare": knowing or saying is
+// what is denied, not the condition.
+func (a *analysis) withholds() bool {
+	for _, p := range a.parts {
+		for i := p.from; i < p.to; i++ {
+			if a.is[i]&sKnow != 0 && a.is[i]&sSure == 0 && a.any(p.span, sNot) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *analysis) asked() bool {
@@ -395,9 +454,11 @@ func (v *view) nearIsHarmless(m mention) bool {
 		return true
 	}
 	if v.q.Within > 0 {
-		for _, s := range v.never {
-			if s.within(p.span) {
-				return true
+		for _, list := range [][]span{v.never, v.apart} {
+			for _, s := range list {
+				if s.within(p.span) {
+					return true
+				}
 			}
 		}
 		if len(v.spans) > 0 {
@@ -479,14 +540,17 @@ func (v *view) denies(no, over bool) (denies, safe bool) {
 			}
 			continue
 		case p.asked:
-			if no {
-				continue
+			// "nei, hvorfor spør dere?" denies; "nei, eller?" doesn't.
+			if !no || !v.any(p.span, sAsk) {
+				safe = false
 			}
-			safe = false
 			continue
 		}
 		if neverDenied {
 			safe = false
+		}
+		if q := v.q; q.Past == PastDoubt && v.any(p.span, sNow) || q.Past == PastYes && q.Within == 0 && v.any(p.span, sNow) {
+			safe = false // not now: once, then?
 		}
 		excepted := v.any(p.span, sExcept)
 		if excepted && !apart {
@@ -506,11 +570,11 @@ func (v *view) denies(no, over bool) (denies, safe bool) {
 				safe = false
 			}
 			if unexplained == 0 {
-				if !v.onlyAbout(p) {
-					safe = safe && no
+				if !no && v.any(p.span, sBooking|sAble) {
+					safe = false
 				}
 				denies = true
-			} else if !no || v.any(p.span, sAble) || v.any(p.span, sOnly|sExcept) || v.trailing(p, nots) {
+			} else if !no || v.any(p.span, sAble) || v.any(p.span, sOnly|sExcept) {
 				safe = false
 			}
 		case apart && (v.any(p.span, sOnly) || no || denies):
@@ -563,13 +627,6 @@ func (v *view) longer(p part) bool {
 	}
 	return false
 }
-
-// onlyAbout: a denial without "nei" must have an object that is the question's,
-// or none at all; "jeg kan ikke" has none and is no answer.
-func (v *view) onlyAbout(p part) bool { return !v.any(p.span, sBooking) }
-
-// trailing: something unknown comes after the denial is over ("ikke det, brilique").
-func (v *view) trailing(p part, nots []int) bool { return false }
 
 // overIn: the part tells of what is over.
 func (v *view) overIn(p part) bool {

@@ -158,8 +158,8 @@ func (c *Check) analyse(text string) *analysis {
 	a := &analysis{ts: tokens(text)}
 	for i, t := range a.ts {
 		// "neeei", "jaa"
-		if !c.words.known[t.fold] {
-			if once := squeeze(t.text); c.words.known[once] {
+		if c.words.known[t.fold] == 0 && (t.text[0] < '0' || t.text[0] > '9') {
+			if once := squeeze(t.text); c.words.known[once]&written != 0 {
 				a.ts[i].text, a.ts[i].fold, a.ts[i].special = once, once, false
 			}
 		}
@@ -177,7 +177,7 @@ func (c *Check) analyse(text string) *analysis {
 		}
 	}
 	for _, each := range c.words.sorts {
-		for _, sp := range each.phrases.find(a.ts, c.words.known) {
+		for _, sp := range each.phrases.find(a.ts, a.is, c.words.known) {
 			free := true
 			if each.sort == sHedge {
 				for i := sp.from; i < sp.to; i++ {
@@ -222,10 +222,8 @@ func (a *analysis) divide() {
 		if to > start {
 			p := part{span: span{start, to}, lead: lead}
 			p.asked = a.ts[to-1].asked || a.is[start]&sAsk != 0
-			for i := start; i < to; i++ {
-				if a.is[i]&sAsk != 0 && i-start <= 1 {
-					p.asked = true
-				}
+			for i := start + 1; i < to && a.is[i-1]&(sBut|sJoin|sNo) != 0; i++ {
+				p.asked = p.asked || a.is[i]&sAsk != 0
 			}
 			a.parts = append(a.parts, p)
 		}
@@ -291,7 +289,7 @@ func (a *analysis) partOf(i int) part {
 }
 
 // saysYes: a word of yes stands anywhere. "jo" is one only where a part
-// begins, since inside it is a filler.
+// begins or ends, since inside it is a filler.
 func (a *analysis) saysYes() bool {
 	for _, p := range a.parts {
 		for i := p.from; i < p.to; i++ {
@@ -299,7 +297,7 @@ func (a *analysis) saysYes() bool {
 				return true
 			}
 		}
-		if a.is[p.from]&sFirstYes != 0 || p.to > p.from+1 && a.is[p.from]&sNo != 0 && a.is[p.from+1]&sFirstYes != 0 && p.to == p.from+2 {
+		if a.is[p.from]&sFirstYes != 0 || a.is[p.to-1]&sFirstYes != 0 {
 			return true
 		}
 	}

@@ -76,6 +76,7 @@ type Question struct {
 
 	Past     string   `yaml:"past"`
 	Within   int      `yaml:"within"`   // days: a span of time that is shorter is yes, longer is no; 0: spans don't answer
+	Grown    int      `yaml:"grown"`    // days: a child that old is no; 0: a child's age doesn't answer
 	Medicine bool     `yaml:"medicine"` // an unknown word may be a medicine's name
 	Catchall bool     `yaml:"catchall"` // any condition told of counts here
 	Names    []string `yaml:"names"`

@@ -36,6 +36,8 @@ type Words struct {
 	Long     []string `yaml:"long"`
 	Recent   []string `yaml:"recent"`
 	Seasons  []string `yaml:"seasons"`
+	Now      []string `yaml:"now"`
+	Know     []string `yaml:"know"`
 	Ask      []string `yaml:"ask"`
 	Booking  []string `yaml:"booking"`
 	Joins    []string `yaml:"joins"`
@@ -92,6 +94,8 @@ const (
 	sLong
 	sRecent
 	sSeason
+	sNow
+	sKnow
 	sAsk
 	sBooking
 	sJoin
@@ -141,7 +145,7 @@ func (w Words) ready(known vocabulary) lexicon {
 		{sYes, w.Yes}, {sFirstYes, w.FirstYes}, {sAgree, w.Agree}, {sNo, w.No}, {sFirstNo, w.FirstNo}, {sNot, w.Not}, {sWithout, w.Without},
 		{sIdiom, w.Idioms}, {sSure, w.Sure}, {sHedge, w.Hedge}, {sOther, w.Others}, {sSelf, w.Self}, {sVerb, w.Verbs}, {sFinite, w.Finite},
 		{sAble, w.Able}, {sDeny, w.Deny}, {sOnly, w.Only}, {sBut, w.But}, {sExcept, w.Except}, {sSome, w.Some}, {sPast, w.Past}, {sEnded, w.Ended},
-		{sStill, w.Still}, {sLong, w.Long}, {sRecent, w.Recent}, {sSeason, w.Seasons}, {sAsk, w.Ask}, {sBooking, w.Booking}, {sJoin, w.Joins},
+		{sStill, w.Still}, {sLong, w.Long}, {sRecent, w.Recent}, {sSeason, w.Seasons}, {sNow, w.Now}, {sKnow, w.Know}, {sAsk, w.Ask}, {sBooking, w.Booking}, {sJoin, w.Joins},
 		{sPlain, w.Plain}, {sReason, w.Reasons}, {sMinor, w.Minor}, {sAdult, w.Adult}, {sSenior, w.Senior}, {sSoon, w.Soon}, {sTurned, w.Turned},
 		{sOver, w.Over}, {sBelow, w.Below}, {sAbout, w.About}, {sBorn, w.Born}, {sAgeUnit, w.AgeUnits}, {sLastUnit, w.LastUnit}, {sHalf, w.Half}, {sCouple, w.Couple},
 	} {
@@ -156,7 +160,7 @@ func (w Words) ready(known vocabulary) lexicon {
 			if _, ok := m.to[norsk.Fold(norsk.Clean(word))]; !ok {
 				m.to[norsk.Fold(norsk.Clean(word))] = n
 			}
-			known[norsk.Fold(norsk.Clean(word))] = true
+			known[norsk.Fold(norsk.Clean(word))] |= folded
 		}
 	}
 	return l
@@ -202,6 +206,8 @@ func tokens(text string) []token {
 			}
 			word = append(word, r)
 		case r == '\'':
+		case r == '.' && unicode.IsLetter(at(i-1)) && !unicode.IsLetter(at(i-2)) && unicode.IsLetter(at(i+1)) && !unicode.IsLetter(at(i+2)):
+			// "m.s."
 		case (r == '.' || r == ',') && unicode.IsDigit(at(i-1)) && unicode.IsDigit(at(i+1)):
 			word = append(word, '.')
 		case r == '+' && unicode.IsDigit(at(i-1)):
@@ -227,9 +233,16 @@ func tokens(text string) []token {
 	return out
 }
 
-// vocabulary is every whole word that any list holds, folded: a word of it is
-// never taken for a slip of another.
-type vocabulary map[string]bool
+// vocabulary is every whole word that any list holds, folded and as written: a
+// word of it is never taken for a slip of another.
+type vocabulary map[string]writing
+
+type writing byte
+
+const (
+	folded  writing = 1 << iota // so written without æ, ø, å
+	written                     // so written
+)
 
 type element struct {
 	text, fold string
@@ -270,7 +283,8 @@ func (v vocabulary) ready(list []string) phrases {
 					e.kind = kind
 				}
 				if e.kind == 'w' {
-					v[e.fold] = true
+					v[e.fold] |= folded
+					v[e.text] |= written
 				}
 				ph = append(ph, e)
 			}
@@ -296,8 +310,12 @@ const (
 	gapWords    = 4
 )
 
+// letters writes the Swedish and the Danish and Norwegian letters alike.
+var letters = strings.NewReplacer("ä", "æ", "ö", "ø")
+
 // same tells whether a word is the one meant. Letters beyond a–z may be
-// written with a–z, but not the other way: "får" is not "far".
+// written with a–z, but not the other way: "får" is not "far", nor "noe" "no";
+// and a word that is one of its own stays that: "for" is not "før".
 func (e element) same(t token, known vocabulary) bool {
 	switch e.kind {
 	case 'p':
@@ -309,15 +327,15 @@ func (e element) same(t token, known vocabulary) bool {
 			return true
 		}
 		head := []rune(t.fold)
-		return e.runes >= slipLength+1 && len(head) > e.runes && !known[t.fold] && head[0] == []rune(e.fold)[0] &&
+		return e.runes >= slipLength+1 && len(head) > e.runes && known[t.fold] == 0 && head[0] == []rune(e.fold)[0] &&
 			norsk.Distance(string(head[:e.runes]), e.fold, 1) <= 1
 	case 's':
 		return strings.HasSuffix(t.fold, e.fold)
 	}
 	if t.fold == e.fold {
-		return t.text == e.text || !t.special || e.special
+		return t.text == e.text || e.special && (t.special && letters.Replace(t.text) == letters.Replace(e.text) || !t.special && known[t.text]&written == 0)
 	}
-	if e.runes < slipLength || known[t.fold] || len(t.fold) == 0 || t.fold[0] != e.fold[0] {
+	if e.runes < slipLength || len(t.fold) < slipLength || known[t.fold] != 0 || t.fold[0] != e.fold[0] {
 		return false
 	}
 	slips := 1
@@ -334,23 +352,24 @@ func (s span) has(i int) bool      { return i >= s.from && i < s.to }
 func (s span) within(o span) bool  { return s.from >= o.from && s.to <= o.to }
 func (s span) touches(o span) bool { return s.from < o.to && o.from < s.to }
 
-// find gives every place where one of the phrases stands.
-func (p phrases) find(ts []token, known vocabulary) []span {
+// find gives every place where one of the phrases stands. A gap never reaches
+// over a word that denies, so that "svelger ikke helt fint" is not "svelger fint".
+func (p phrases) find(ts []token, is []sort, known vocabulary) []span {
 	var out []span
 	for i, t := range ts {
 		for _, ph := range p.first[t.fold] {
-			if to, ok := ph.match(ts, i, known); ok {
+			if to, ok := ph.match(ts, is, i, known); ok {
 				out = append(out, span{i, to})
 			}
 		}
 		for _, ph := range p.rest {
-			if to, ok := ph.match(ts, i, known); ok {
+			if to, ok := ph.match(ts, is, i, known); ok {
 				out = append(out, span{i, to})
 			}
 		}
-		if len(t.fold) >= slipLength-1 && !known[t.fold] {
+		if len(t.fold) >= slipLength && known[t.fold] == 0 {
 			for _, ph := range p.long {
-				if to, ok := ph.match(ts, i, known); ok {
+				if to, ok := ph.match(ts, is, i, known); ok {
 					out = append(out, span{i, to})
 				}
 			}
@@ -359,11 +378,11 @@ func (p phrases) find(ts []token, known vocabulary) []span {
 	return out
 }
 
-func (p phrase) match(ts []token, at int, known vocabulary) (to int, ok bool) {
+func (p phrase) match(ts []token, is []sort, at int, known vocabulary) (to int, ok bool) {
 	gap := 0
 	for n, e := range p {
 		if e.kind == 'g' {
-			gap = gapWords
+			gap += gapWords
 			continue
 		}
 		found := false
@@ -376,7 +395,7 @@ func (p phrase) match(ts []token, at int, known vocabulary) (to int, ok bool) {
 				at++
 				break
 			}
-			if gap == 0 {
+			if gap == 0 || is[at]&(sNot|sNo|sWithout) != 0 {
 				return 0, false
 			}
 			gap--

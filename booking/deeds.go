@@ -136,6 +136,8 @@ const (
 
 // Patient is what the reception knows of one chat without its names.
 type Patient struct {
-	Outcome string // of the last check, "" where there is none
-	Coming  int    // open bookings
+	Outcome string    // of the last check, "" where there is none
+	Blocked time.Time // when a check last ended in a block; zero: never, or long ago
+	Under18 time.Time // when a check last ended by age
+	Coming  int       // open bookings
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"klinikkbot/booking/screening"
 	"klinikkbot/bot/talk"
 	"klinikkbot/faq/danger"
 )
@@ -59,14 +60,14 @@ func (b *Bot) notice(ctx context.Context, r *received) bool {
 }
 
 // excused says whether the open question of the check excuses a danger sign
-// found in an answer to it.
-func excused(d *Data, s talk.State, text string) bool {
+// found in an answer to it; told where the answer was not a plain no.
+func excused(d *Data, s talk.State, text string) (ok, told bool) {
 	if s.At != talk.Check {
-		return false
+		return false, false
 	}
-	ask, ok := d.Check.Next(s.Progress)
-	if !ok {
-		return false
+	ask, open := d.Check.Next(s.Progress)
+	if !open {
+		return false, false
 	}
 	keys := ask.Keys
 	if ask.Question != "" {
@@ -75,12 +76,13 @@ func excused(d *Data, s talk.State, text string) bool {
 	for _, k := range keys {
 		switch k {
 		case "svelg", "pust", "ansikt":
-			if d.Danger.FindDuring(k, text, string(d.Check.Read(k, text))) == danger.None {
-				return true
+			r := d.Check.Read(k, text)
+			if d.Danger.FindDuring(k, text, string(r)) == danger.None {
+				return true, r != screening.No
 			}
 		}
 	}
-	return false
+	return false, false
 }
 
 // awayLog remembers, while Redis is out of reach, which updates have been

@@ -24,7 +24,7 @@ const (
 )
 
 // ErrToken says that Telegram doesn't know the token, or no longer.
-var ErrToken = errors.New("Telegram refuses the bot's token (401 or 404): check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL")
+var ErrToken = errors.New("telegram refuses the bot's token (401 or 404): check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL")
 
 // poll reads updates while this program holds the lease.
 func (b *Bot) poll(ctx context.Context) error {

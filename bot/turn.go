@@ -100,8 +100,10 @@ func (b *Bot) patientTurn(ctx context.Context, r *received) error {
 		if broken && e.Level == "" {
 			e.Kind = talk.Broken
 		}
-		if e.Level != "" && !e.Told && !broken && excused(b.data.Load(), state, r.text) {
-			e.Level = ""
+		if e.Level != "" && !e.Told && !broken {
+			if ok, told := excused(b.data.Load(), state, r.text); ok {
+				e.Level, e.Sign = "", told
+			}
 		}
 		if b.away.answered(r.update) && e.Level == "" {
 			return nil // answered while Redis was away
@@ -202,8 +204,9 @@ func (b *Bot) commitTurn(ctx context.Context, r *received, e talk.Event, version
 		l := talk.Line{Staff: true, First: true, Text: w.Texts.Say("staff_danger", "niva", e.Level)}
 		m.Rows = append(m.Rows, b.row(b.StaffChat, l, 0))
 	}
-	if before.At == talk.Check && r.kind == "text" && e.Level == "" {
-		// A typed answer about health doesn't stay in the chat.
+	if (before.At == talk.Check && r.kind == "text" || r.event.Masked) && e.Level == "" {
+		// A typed answer about health doesn't stay in the chat, nor does what
+		// may be a fødselsnummer.
 		m.Rows = append(m.Rows, b.row(r.chat, talk.Line{Gone: true}, r.message))
 	}
 	if t.Do != nil {

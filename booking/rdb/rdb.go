@@ -117,12 +117,18 @@ func flag(b bool) string {
 // Patient reads what is known of a chat, in one round trip.
 func (r *Reception) Patient(ctx context.Context, chat string, now time.Time) (booking.Patient, error) {
 	p := r.redis.Pipeline()
-	outcome := p.HGet(ctx, r.keys.outcome(chat), "outcome")
+	outcome := p.HGetAll(ctx, r.keys.outcome(chat))
 	coming := p.ZCount(ctx, r.keys.mine(chat), sec(now), "+inf")
 	if _, err := p.Exec(ctx); err != nil && !errors.Is(err, redis.Nil) {
 		return booking.Patient{}, fmt.Errorf("read patient: %w", err)
 	}
-	return booking.Patient{Outcome: outcome.Val(), Coming: int(coming.Val())}, nil
+	at := func(field string) time.Time {
+		if n, err := strconv.ParseInt(outcome.Val()[field], 10, 64); err == nil {
+			return time.Unix(n, 0)
+		}
+		return time.Time{}
+	}
+	return booking.Patient{Outcome: outcome.Val()["outcome"], Blocked: at("blocked"), Under18: at("under18"), Coming: int(coming.Val())}, nil
 }
 
 // Mine reads the open bookings of a chat that are not over, the next one

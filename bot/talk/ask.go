@@ -47,7 +47,7 @@ func (t *turn) meant(text string, m faq.Meaning) {
 		return
 	}
 	switch {
-	case m.Level == "klinikk":
+	case m.Level == "klinikk", m.Kind == "emergency":
 		t.line(t.w.Texts.Say("clinic_level", "tlf", t.phone()), t.helpRow())
 		t.again()
 	case m.Decision == "answer":

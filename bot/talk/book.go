@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"klinikkbot/booking"
-	"klinikkbot/booking/screening"
 )
 
 // begin starts a booking, or goes on with the one that is open.
@@ -163,7 +162,7 @@ func (t *turn) takeKnown(text string) bool {
 
 func (t *turn) pressKnown(value string) {
 	t.New = value != "known"
-	if t.w.Patient.Outcome == string(screening.Under18) {
+	if t.recent(t.w.Patient.Under18) {
 		t.under18()
 		return
 	}
@@ -178,10 +177,11 @@ func (t *turn) askName() {
 
 func (t *turn) takeName(text string) bool {
 	name, err := booking.Name(text)
-	if err != nil {
-		if m := t.w.Ears.Understand(text); m.Decision == "answer" || m.Fact != "" || errors.Is(err, booking.ErrNameQuestion) {
-			return false
-		}
+	m := t.w.Ears.Understand(text)
+	if strings.Contains(text, " ") && (m.Decision == "answer" || m.Fact != "") || errors.Is(err, booking.ErrNameQuestion) {
+		return false
+	}
+	if yes, no := t.agrees(text); err != nil || yes || no {
 		t.say("name_wrong")
 		t.again()
 		return true
@@ -194,7 +194,9 @@ func (t *turn) takeName(text string) bool {
 
 func (t *turn) askPhone() {
 	t.card(t.w.Texts.Say("phone", "navn", t.Name, "holdt", hs(t.held())), t.nav()).Edit = false
-	t.lines = append(t.lines, Line{Text: t.w.Texts.Say("share"), Share: t.label("b_share")})
+	if t.e.Kind == Press { // the name was known: nothing was offered yet
+		t.lines = append(t.lines, Line{Text: t.w.Texts.Say("share"), Share: t.label("b_share")})
+	}
 }
 
 func (t *turn) takePhone(text string) bool {

@@ -2,6 +2,7 @@ package talk
 
 import (
 	"strings"
+	"time"
 
 	"klinikkbot/booking/screening"
 	"klinikkbot/bot/texts"
@@ -80,7 +81,7 @@ func (t *turn) judge() {
 	if !done {
 		outcome = screening.Review
 	}
-	if outcome == screening.OK && (t.w.Patient.Outcome == string(screening.Blocked) || t.w.Clinic.Medical(t.Areas)) {
+	if outcome == screening.OK && (t.recent(t.w.Patient.Blocked) || t.w.Clinic.Medical(t.Areas)) {
 		outcome = screening.Review
 	}
 	t.Progress = screening.Progress{}
@@ -98,6 +99,11 @@ func (t *turn) judge() {
 		t.judged(screening.OK)
 		t.to(Times)
 	}
+}
+
+// recent says whether a check was stopped so lately that the stop still holds.
+func (t *turn) recent(stopped time.Time) bool {
+	return !stopped.IsZero() && t.w.Now.Sub(stopped) < t.w.Clinic.Retention.Blocked
 }
 
 func (t *turn) under18() {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"klinikkbot/booking"
-	"klinikkbot/faq"
 )
 
 // step is one question of the conversation: ask words it from the state, take
@@ -206,9 +205,10 @@ func (t *turn) cancel() {
 		return
 	}
 	t.release()
+	sharing := t.At == Name || t.At == Phone
 	t.idle()
 	l := t.say("cancelled_flow")
-	l.Slot, l.Edit, l.Unshare = card, t.e.Kind == Press, t.e.Kind != Press
+	l.Slot, l.Edit, l.Unshare = card, t.e.Kind == Press && !sharing, sharing
 	l.Buttons = [][]Button{{free(t.label("b_book"), "menu", "book"), free(t.label("b_person"), "menu", "person")}}
 	if l.Unshare {
 		l.Buttons = nil
@@ -292,5 +292,3 @@ func (t *turn) agrees(text string) (yes, no bool) {
 	m := t.w.Check.Read("", text)
 	return m == "yes", m == "no"
 }
-
-func isBooking(m faq.Meaning) bool { return m.Kind == "booking" }

@@ -87,6 +87,7 @@ type Event struct {
 	Own     bool            // the contact is the patient's own
 	Level   string          // the danger level found at the door, or empty
 	Told    bool            // the notice has gone out already
+	Sign    bool            // a sign that answers the check's open question, and may be new
 	Refusal booking.Refusal // why
 	Late    bool            // answered over 10 minutes after it was sent
 }
@@ -183,6 +184,9 @@ func Step(s State, e Event, w World) Turn {
 		t.again()
 	default:
 		t.text()
+	}
+	if e.Sign && len(t.lines) > 0 {
+		t.lines[0].Text = w.Texts.Say("check_now_first") + "\n\n" + t.lines[0].Text
 	}
 	if t.need != (Need{}) {
 		return Turn{Need: t.need}

@@ -49,7 +49,7 @@ func (k check) Run(ctx context.Context, c console) error {
 		defer cancel()
 		if err := client.Ping(look).Err(); err != nil {
 			wrong("REDIS_URL: can't be reached: start Redis, or correct the address")
-		} else if fault, warnings := keeps(look, client, k.Volatile); fault != nil {
+		} else if warnings, fault := keeps(look, client, k.Volatile); fault != nil {
 			wrong(fault.Error())
 		} else {
 			fmt.Fprintln(c.out, "redis   reached")

@@ -45,7 +45,7 @@ func connect(address string) (redis.UniversalClient, error) {
 
 // keeps finds out whether a Redis keeps what it has confirmed. A fault refuses
 // it, a warning doesn't.
-func keeps(ctx context.Context, c redis.UniversalClient, volatile bool) (fault error, warnings []string) {
+func keeps(ctx context.Context, c redis.UniversalClient, volatile bool) (warnings []string, fault error) {
 	setting := func(name string) (string, bool) {
 		m, err := c.ConfigGet(ctx, name).Result()
 		v, ok := m[name]
@@ -53,18 +53,18 @@ func keeps(ctx context.Context, c redis.UniversalClient, volatile bool) (fault e
 	}
 	policy, ok := setting("maxmemory-policy")
 	if !ok {
-		return nil, []string{"CONFIG is not permitted: whether this Redis keeps everything can't be seen. It must have appendonly yes, appendfsync always, maxmemory-policy noeviction"}
+		return []string{"CONFIG is not permitted: whether this Redis keeps everything can't be seen. It must have appendonly yes, appendfsync always, maxmemory-policy noeviction"}, nil
 	}
 	if most, _ := setting("maxmemory"); most != "0" && policy != "noeviction" {
-		return errors.New("REDIS_URL: this Redis drops keys when it is full (maxmemory-policy " + policy + "): set maxmemory-policy noeviction"), nil
+		return nil, errors.New("REDIS_URL: this Redis drops keys when it is full (maxmemory-policy " + policy + "): set maxmemory-policy noeviction")
 	}
 	if aof, _ := setting("appendonly"); aof != "yes" {
 		if !volatile {
-			return errors.New("REDIS_URL: this Redis forgets at a restart (appendonly no): set appendonly yes and appendfsync always, or start with --allow-volatile"), nil
+			return nil, errors.New("REDIS_URL: this Redis forgets at a restart (appendonly no): set appendonly yes and appendfsync always, or start with --allow-volatile")
 		}
 		warnings = append(warnings, "Redis forgets at a restart (appendonly no), as --allow-volatile allows")
 	} else if sync, _ := setting("appendfsync"); sync != "always" {
 		warnings = append(warnings, "Redis may lose the last second at a power cut (appendfsync "+sync+"): set appendfsync always")
 	}
-	return nil, warnings
+	return warnings, nil
 }

@@ -48,7 +48,7 @@ func (s serve) Run(ctx context.Context, c console) error {
 	}
 	defer client.Close()
 	look, cancel := context.WithTimeout(ctx, 2*time.Second)
-	fault, warnings := keeps(look, client, s.Volatile)
+	warnings, fault := keeps(look, client, s.Volatile)
 	if look.Err() == nil && client.Ping(look).Err() == nil {
 		if fault != nil {
 			cancel()

@@ -69,9 +69,12 @@ deeds.release = {
 deeds.judge = {
   check = function() end,
   write = function(K, A, now)
-    redis.call('DEL', K[1])
     redis.call('HSET', K[1], 'outcome', A[1], 'at', now)
-    redis.call('EXPIRE', K[1], A[2])
+    if A[1] == 'blocked' or A[1] == 'under18' then
+      -- remembered beside a later outcome: a stop holds for a while
+      redis.call('HSET', K[1], A[1], now)
+    end
+    if redis.call('TTL', K[1]) < tonumber(A[2]) then redis.call('EXPIRE', K[1], A[2]) end
     if K[2] then deeds.release.write({K[2], K[3]}, {A[3]}, now) end
   end,
 }

@@ -111,7 +111,7 @@ func (t *turn) takeAreas(text string) bool {
 	}
 	found := false
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, " og ", ","), func(r rune) bool { return r == ',' || r == ';' || r == '+' }) {
-		if i, ok := choice(part, labels, t.w.Texts.Ordinals()); ok {
+		if i, ok := choice(part, labels, t.w.Texts.Words("ordinals")); ok {
 			if code := t.w.Clinic.Treatments[i].Code; !slices.Contains(t.Areas, code) {
 				t.Areas = append(t.Areas, code)
 			}
@@ -148,7 +148,7 @@ func (t *turn) askKnown() {
 }
 
 func (t *turn) takeKnown(text string) bool {
-	i, ok := choice(text, []string{t.label("b_new"), t.label("b_known")}, t.w.Texts.Ordinals())
+	i, ok := choice(text, []string{t.label("b_new"), t.label("b_known")}, t.w.Texts.Words("ordinals"))
 	if !ok {
 		yes, no := t.agrees(text)
 		if !yes && !no {

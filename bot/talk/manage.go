@@ -188,7 +188,7 @@ func (t *turn) takePick(text string) bool {
 		e, _ := t.w.Ears.Entry(id)
 		labels = append(labels, e.Label)
 	}
-	i, ok := choice(text, labels, t.w.Texts.Ordinals())
+	i, ok := choice(text, labels, t.w.Texts.Words("ordinals"))
 	if !ok {
 		return false
 	}

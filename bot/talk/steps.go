@@ -289,6 +289,15 @@ func choice(text string, labels []string, ordinals [][]string) (int, bool) {
 
 // agrees reads a typed yes or no to a step that isn't about health.
 func (t *turn) agrees(text string) (yes, no bool) {
-	m := t.w.Check.Read("", text)
-	return m == "yes", m == "no"
+	p := plain(text)
+	has := func(key string) bool {
+		for _, w := range t.w.Texts.Words(key)[0] {
+			if p == w || strings.HasPrefix(p, w+" ") && len(strings.Fields(p)) <= 4 || strings.HasPrefix(p, w+",") {
+				return true
+			}
+		}
+		return false
+	}
+	no = has("no_words")
+	return !no && has("yes_words"), no
 }

@@ -223,7 +223,7 @@ func (t *turn) takeTimes(text string) bool {
 		return true
 	}
 	if t.At != Days {
-		if i, ok := choice(text, labels, t.w.Texts.Ordinals()); ok {
+		if i, ok := choice(text, labels, t.w.Texts.Words("ordinals")); ok {
 			t.choose(t.Offered[i])
 			return true
 		}

@@ -69,11 +69,12 @@ func (b *Book) Keys() []string {
 	return keys
 }
 
-// Ordinals lists how people name the first, second, … choice on the screen,
-// from the key "ordinals": one line a choice, its words separated by commas.
-func (b *Book) Ordinals() [][]string {
+// Words reads a text that is lists of words: a list a line, its words
+// separated by commas. "ordinals" lists how people name the first, second, …
+// choice on the screen.
+func (b *Book) Words(key string) [][]string {
 	var all [][]string
-	for line := range strings.Lines(b.text["ordinals"]) {
+	for line := range strings.Lines(b.text[key]) {
 		var words []string
 		for w := range strings.SplitSeq(strings.TrimSpace(line), ",") {
 			words = append(words, strings.TrimSpace(w))

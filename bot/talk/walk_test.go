@@ -28,16 +28,21 @@ var openBlank = regexp.MustCompile(`\{[a-zæøå0-9_]*\}`)
 
 // TestWalk wanders at random through the conversation and looks at each turn.
 func TestWalk(t *testing.T) {
+	been := map[talk.At]int{}
 	for _, seed := range []uint64{1, 2, 3} {
-		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { walk(t, rand.New(rand.NewPCG(seed, 11)), 2000) })
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { walk(t, rand.New(rand.NewPCG(seed, 11)), 2000, been) })
+	}
+	for _, at := range []talk.At{talk.Idle, talk.Consent, talk.Areas, talk.Known, talk.Check, talk.Review, talk.Times, talk.Days, talk.Hours, talk.Name, talk.Phone, talk.Summary, talk.Forward, talk.Pick, talk.Mine, talk.Sure} {
+		if been[at] == 0 {
+			t.Errorf("the walk never came to %q", at)
+		}
 	}
 }
 
-func walk(t *testing.T, r *rand.Rand, steps int) {
+func walk(t *testing.T, r *rand.Rand, steps int, been map[talk.At]int) {
 	c := newChat()
 	var old []talk.Button // of all messages there ever were
 	var newest []talk.Button
-	been := map[talk.At]int{}
 	said := ""
 	defer func() {
 		if p := recover(); p != nil {
@@ -46,8 +51,14 @@ func walk(t *testing.T, r *rand.Rand, steps int) {
 	}()
 	for range steps {
 		c.turns++
-		if r.IntN(40) == 0 {
+		switch r.IntN(80) {
+		case 0:
 			c.patient, c.taken, c.mine = booking.Patient{}, nil, nil
+		case 1, 2, 3:
+			c.unclear = []string{"smerte", "varighet"}
+		case 4:
+			_ = c.arrange([]string{"mine confirmed", "mine requested", "mine call"}[r.IntN(3)])
+			c.raw, newest = nil, nil
 		}
 		e := wander(r, newest, old)
 		j, _ := json.Marshal(e)
@@ -86,11 +97,6 @@ func walk(t *testing.T, r *rand.Rand, steps int) {
 			t.FailNow()
 		}
 	}
-	for _, at := range []talk.At{talk.Idle, talk.Consent, talk.Areas, talk.Known, talk.Check, talk.Review, talk.Times, talk.Days, talk.Hours, talk.Name, talk.Phone, talk.Summary, talk.Forward, talk.Pick, talk.Mine, talk.Sure} {
-		if been[at] == 0 {
-			t.Logf("the walk never came to %q", at)
-		}
-	}
 }
 
 // wander chooses what the patient does next: mostly she presses what is shown.
@@ -98,14 +104,22 @@ func wander(r *rand.Rand, newest, old []talk.Button) talk.Event {
 	switch n := r.IntN(100); {
 	case n < 60 && len(newest) > 0:
 		b := newest[r.IntN(len(newest))]
-		if strings.HasPrefix(b.Value, "cancel") && r.IntN(3) > 0 { // or she'd never come far
+		for range 8 { // mostly she goes on, or the walk would never come far
+			if b.Step != "go" && b.Draft != "-" && b.Value != "none" {
+				break
+			}
 			b = newest[r.IntN(len(newest))]
+		}
+		if b.Step == "check" && r.IntN(10) > 0 {
+			b.Value = "no"
 		}
 		p, _ := talk.ParseButton(b.Data())
 		return talk.Event{Kind: talk.Press, Button: p}
 	case n < 65 && len(old) > 0:
 		p, _ := talk.ParseButton(old[r.IntN(len(old))].Data())
 		return talk.Event{Kind: talk.Press, Button: p}
+	case n < 67:
+		return typed("/timer")
 	case n < 75:
 		return typed([]string{"Kari Nordmann", "91234567", "ja", "nei", "34"}[r.IntN(5)])
 	case n < 80:

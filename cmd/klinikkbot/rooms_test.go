@@ -46,7 +46,7 @@ var guests = map[string][]string{
 // pure rooms have none of these even through others.
 var (
 	pure   = []string{"faq", "faq/norsk", "faq/danger", "faq/when", "booking", "booking/screening", "bot/texts", "bot/talk", "bot/desk"}
-	impure = []string{"github.com/go-telegram/", "github.com/redis/", "go.yaml.in/", "gopkg.in/yaml", "sigs.k8s.io/yaml", "github.com/goccy/go-yaml", "net/http", "database/sql"}
+	impure = []string{"github.com/go-telegram/", "github.com/redis/", "go.yaml.in/", "gopkg.in/yaml", "sigs.k8s.io/yaml", "github.com/goccy/go-yaml"}
 )
 
 func TestRooms(t *testing.T) {

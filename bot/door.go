@@ -90,8 +90,9 @@ func excused(d *Data, s talk.State, text string) (ok, told bool) {
 type awayLog struct {
 	mu     sync.Mutex
 	start  time.Time
-	done   map[int64]bool
-	holder bool // this program held the lease when Redis went; poll's own
+	done   map[int64]bool // answered
+	told   map[int64]bool // staff were alerted of it
+	holder bool           // this program held the lease when Redis went; poll's own
 }
 
 func (a *awayLog) begin(at time.Time) {
@@ -128,6 +129,21 @@ func (a *awayLog) answered(update int64) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.done[update]
+}
+
+func (a *awayLog) alert(update int64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.told == nil || len(a.told) > 100_000 {
+		a.told = map[int64]bool{}
+	}
+	a.told[update] = true
+}
+
+func (a *awayLog) alerted(update int64) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.told[update]
 }
 
 func newToken() string { return rand.Text() }

@@ -101,6 +101,9 @@ func (b *Bot) sendRow(ctx context.Context, lane string, row memory.Sealed) (rest
 		b.Log.Warn("row not sent, tried again", "error", errorKind(err))
 		return time.Second
 	}
+	if o.Line.Last {
+		msg = 0 // the slot is free; the message stays
+	}
 	if _, err := b.memory.Sent(ctx, lane, b.token, row, o.Line.Slot, msg); err != nil {
 		b.Log.Error("row sent, not noted", "error", errorKind(err))
 		return time.Second

@@ -159,7 +159,9 @@ func (b *Bot) round(ctx context.Context, away bool) error {
 					mu.Lock()
 					failed = err
 					mu.Unlock()
-					return // the chat's next ones wait for this one
+					if !away {
+						return // the chat's next ones wait for this one
+					}
 				}
 			}
 		})

@@ -57,7 +57,20 @@ func (b *Bot) handle(ctx context.Context, r *received, away bool) (err error) {
 	if errors.Is(err, memory.ErrDup) {
 		return nil
 	}
+	if err != nil && r.event.Level != "" {
+		b.dangerAway(ctx, r) // no state to wait for
+	}
 	return err
+}
+
+// dangerAway answers a danger sign and alerts staff without Redis, each once.
+func (b *Bot) dangerAway(ctx context.Context, r *received) {
+	if !b.away.answered(r.update) && !b.notice(ctx, r) {
+		return // tried again with the next round
+	}
+	if !b.away.alerted(r.update) {
+		b.alertDirectly(ctx, r)
+	}
 }
 
 // tried counts a failed try of an update. After five it is given up: the
@@ -109,7 +122,7 @@ func (b *Bot) patientTurn(ctx context.Context, r *received) error {
 			return nil // answered while Redis was away
 		}
 		if e.Level != "" && !e.Told {
-			e.Told = b.notice(ctx, r)
+			e.Told = b.away.answered(r.update) || b.notice(ctx, r)
 		}
 		toast, err := b.decide(c, r, e, version, state, w)
 		if errors.Is(err, memory.ErrStale) {
@@ -200,7 +213,7 @@ func (b *Bot) commitTurn(ctx context.Context, r *received, e talk.Event, version
 	for _, l := range append(t.Say, desk.Told(t.Do, w)...) {
 		m.Rows = append(m.Rows, b.row(b.to(l, r.chat), l, pressed(r, l)))
 	}
-	if r.event.Level != "" && e.Level != "" {
+	if r.event.Level != "" && e.Level != "" && !b.away.alerted(r.update) {
 		l := talk.Line{Staff: true, First: true, Text: w.Texts.Say("staff_danger", "niva", e.Level)}
 		m.Rows = append(m.Rows, b.row(b.StaffChat, l, 0))
 	}
@@ -340,13 +353,11 @@ func (b *Bot) staffStep(ctx context.Context, r *received) (t desk.Turn, patient 
 // handleAway answers without state, once: danger has been answered at the
 // door.
 func (b *Bot) handleAway(ctx context.Context, r *received) {
-	if !r.private || b.away.answered(r.update) {
+	if r.private && r.event.Level != "" {
+		b.dangerAway(ctx, r)
 		return
 	}
-	if r.event.Level != "" { // excusable only by a state that nobody can read
-		if b.notice(ctx, r) {
-			b.alertDirectly(ctx, r.event.Level)
-		}
+	if !r.private || b.away.answered(r.update) {
 		return
 	}
 	text := ""
@@ -363,11 +374,15 @@ func (b *Bot) handleAway(ctx context.Context, r *received) {
 	b.away.answer(r.update)
 }
 
-func (b *Bot) alertDirectly(ctx context.Context, level string) {
+func (b *Bot) alertDirectly(ctx context.Context, r *received) {
+	c, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
 	w := b.world()
-	if _, err := b.send(ctx, b.StaffChat, talk.Line{Text: w.Texts.Say("staff_danger", "niva", level)}, 0); err != nil {
+	if _, err := b.send(c, b.StaffChat, talk.Line{Text: w.Texts.Say("staff_danger", "niva", r.event.Level)}, 0); err != nil {
 		b.Log.Error("staff not alerted", "error", errorKind(err))
+		return
 	}
+	b.away.alert(r.update)
 }
 
 // back tells staff that Redis was away.

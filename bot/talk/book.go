@@ -64,7 +64,7 @@ func (t *turn) stop(key string, buttons []Button, fill ...any) {
 	if len(buttons) > 0 {
 		l.Buttons = [][]Button{buttons}
 	}
-	l.Slot, l.Edit = card, edit
+	l.Slot, l.Edit, l.Last = card, edit, true
 }
 
 func (t *turn) askAreas() {
@@ -318,7 +318,7 @@ func (t *turn) pressSummary(value string) {
 	if b.Kind == booking.KindVisit {
 		l.Buttons = [][]Button{{free(t.label("b_see"), "menu", "mine"), free(t.label("b_cancel_visit"), "own", "cancel-"+b.ID)}}
 	}
-	l.Slot, l.Edit, l.News = card, edit, b.ID
+	l.Slot, l.Edit, l.Last, l.News = card, edit, true, b.ID
 }
 
 // answerBy is the instant that the receipt promises: the request's lapse, and

@@ -208,7 +208,7 @@ func (t *turn) cancel() {
 	sharing := t.At == Name || t.At == Phone
 	t.idle()
 	l := t.say("cancelled_flow")
-	l.Slot, l.Edit, l.Unshare = card, t.e.Kind == Press && !sharing, sharing
+	l.Slot, l.Edit, l.Last, l.Unshare = card, t.e.Kind == Press && !sharing, true, sharing
 	l.Buttons = [][]Button{{free(t.label("b_book"), "menu", "book"), free(t.label("b_person"), "menu", "person")}}
 	if l.Unshare {
 		l.Buttons = nil

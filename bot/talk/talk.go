@@ -141,6 +141,7 @@ type Line struct {
 	Unshare bool       `json:"unshare,omitempty"` // takes that button away
 	Slot    string     `json:"slot,omitempty"`    // the message has a name: a later line replaces it
 	Edit    bool       `json:"edit,omitempty"`    // in place, if it is there; else the old one is deleted
+	Last    bool       `json:"last,omitempty"`    // the message stays as it is: nothing replaces it later
 	Gone    bool       `json:"gone,omitempty"`    // only deletes the named message
 	First   bool       `json:"first,omitempty"`   // ahead of what waits
 	File    *File      `json:"file,omitempty"`
@@ -191,7 +192,7 @@ func Step(s State, e Event, w World) Turn {
 	if t.need != (Need{}) {
 		return Turn{Need: t.need}
 	}
-	if len(t.lines) == 0 && t.toast == "" && e.Kind != Press {
+	if len(t.lines) == 0 && t.toast == "" && e.Kind != Press && !e.Told {
 		t.say("unknown_short")
 		t.again()
 	}
@@ -222,7 +223,7 @@ func (t *turn) label(key string, fill ...any) string { return t.w.Texts.Label(ke
 // a press on it, else anew at the bottom.
 func (t *turn) card(text string, buttons ...[]Button) *Line {
 	l := t.line(text, buttons...)
-	l.Slot, l.Edit = card, t.e.Kind == Press && len(t.lines) == 1
+	l.Slot, l.Edit = card, t.e.Kind == Press && t.e.Button.Draft != "-" && len(t.lines) == 1
 	return l
 }
 

@@ -10,6 +10,14 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// quiet silences the library's own log, which names addresses; what matters is
+// logged by the bot.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
+func init() { redis.SetLogger(quiet{}) }
+
 // connect opens a client for an address without reaching it yet. Errors never
 // quote the address, which may hold a password.
 func connect(address string) (redis.UniversalClient, error) {
@@ -23,7 +31,7 @@ func connect(address string) (redis.UniversalClient, error) {
 		if err != nil {
 			return nil, errors.New("can't be read: redis://user:password@host:6379/0")
 		}
-		o.ContextTimeoutEnabled, o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.MaxRetries = true, time.Second, time.Second, time.Second, 1
+		o.ContextTimeoutEnabled, o.DialTimeout, o.ReadTimeout, o.WriteTimeout, o.MaxRetries, o.DialerRetries = true, time.Second, time.Second, time.Second, 1, 1
 		return redis.NewClient(o), nil
 	case "redis+sentinel":
 		o, err := redis.ParseFailoverURL("redis://" + rest)

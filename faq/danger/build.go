@@ -19,7 +19,7 @@ type Mistake struct {
 }
 
 func (m *Mistake) Error() string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(m.Path), " ", "."), "[]") + ": " + m.What + ": " + m.Remedy
+	return strings.Trim(fmt.Sprint(m.Path), "[]") + ": " + m.What + ": " + m.Remedy
 }
 
 // builder collects what the patterns name, and every mistake.
@@ -29,6 +29,7 @@ type builder struct {
 	words    map[string][]int32 // cleaned word -> atoms, to be misspelt
 	v        vocabulary
 	mistakes []error
+	exactly  bool // no word of the patterns now read may be misspelt
 }
 
 // New makes rules of a Book. Its error joins one *Mistake for each fault.
@@ -128,8 +129,11 @@ func (b *builder) excuse(e Excuse, i int) excuse {
 	if len(e.When) == 0 {
 		b.mistake([]any{"excuses", i}, "write when it excuses", "the excuse has no patterns")
 	}
+	// A misspelt word may tell of danger, but never that there is none.
+	b.exactly = true
 	out.when = b.patterns(e.When, "excuses", i, "when")
 	out.with = b.patterns(e.With, "excuses", i, "with")
+	b.exactly = false
 	out.unless = b.patterns(e.Unless, "excuses", i, "unless")
 	out.between = b.patterns(e.Between, "excuses", i, "between")
 	out.across = b.patterns(e.Across, "excuses", i, "across")
@@ -195,7 +199,11 @@ func (b *builder) pattern(text string) (pattern, error) {
 
 // atom gives the number of an element of a pattern, a new one if it is new.
 func (b *builder) atom(element string) (int32, error) {
-	if id, ok := b.atoms[element]; ok {
+	name := element
+	if b.exactly {
+		name = "= " + name
+	}
+	if id, ok := b.atoms[name]; ok {
 		return id, nil
 	}
 	var words []string
@@ -217,7 +225,7 @@ func (b *builder) atom(element string) (int32, error) {
 		}
 	}
 	b.v.atoms++
-	b.atoms[element] = id
+	b.atoms[name] = id
 	return id, nil
 }
 
@@ -239,10 +247,11 @@ func (b *builder) word(w string, id int32) error {
 		return nil
 	}
 	b.v.exact[key] = add(b.v.exact[key], id)
-	if s := single(key); s != key {
+	exact := b.exactly || strings.HasPrefix(w, "=")
+	if s := single(key); s != key && !exact {
 		b.v.exact[s] = add(b.v.exact[s], id)
 	}
-	if !strings.HasPrefix(w, "=") && utf8.RuneCountInString(key) >= 4 && utf8.RuneCountInString(key) <= 30 {
+	if !exact && utf8.RuneCountInString(key) >= 4 && utf8.RuneCountInString(key) <= 30 {
 		b.words[key] = add(b.words[key], id)
 	}
 	return nil

@@ -4,7 +4,7 @@
 // It runs on every incoming text, before anything else, in microseconds and
 // without any state. The rules are the clinic's (a Book): groups of signs with
 // a level each, made of lists of words as people write them, and excuses, the
-// contexts in which a sign is none ("jeg holdt på å dø av latter"). Words are
+// contexts in which a sign is none ('jeg holdt på å dø av latter'). Words are
 // recognised through slips of the finger. A sign is never muted by a negation
 // unless an excuse says so, and none does for level 113: "får nesten ikke
 // puste" holds a negation too.
@@ -57,7 +57,7 @@ type Excuse struct {
 	Comment string
 	Of      []string // groups; none means all
 	When    []string // patterns: any of them excuses, within Reach of the sign
-	With    []string // and one of these must stand there too, if there are any
+	With    []string // and one of these must stand there too, in the sign's sentence, if there are any
 	Unless  []string // none of these may stand in the sentence
 	Between []string // reach "after": none of these may stand between it and the sign's end
 	Across  []string // reach "after": nor these, where a comma stands between
@@ -138,7 +138,7 @@ func (r *Rules) Excusable(text string) bool {
 // "yes", "no" or "unsure" for it. For svelg, pust and ansikt the signs that the
 // question asks for are an answer, not an alarm, unless they are told as
 // happening now; with "no" they are an alarm only where a "men" turns to what
-// happens now ("nei, men nå får jeg ikke puste"). Signs of anything else alarm
+// happens now ('nei, men nå får jeg ikke puste'). Signs of anything else alarm
 // as ever. Any other question, and any other reading, changes nothing.
 func (r *Rules) FindDuring(question, text, reading string) Level {
 	if !r.asks(question) || reading != "yes" && reading != "no" && reading != "unsure" {

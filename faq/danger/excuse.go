@@ -12,6 +12,11 @@ type found struct {
 // more of them is told in earnest.
 const most = 32
 
+// patience is how many words are tried for one text before excuses are no
+// longer looked for: so much of it is no slip of the tongue, and the answer
+// must not wait.
+const patience = 100_000
+
 // each yields one sign of each group that stands in a text unexcused.
 func (r *Rules) each(text string, yield func(found)) {
 	t := r.read(text)
@@ -77,6 +82,9 @@ func (r *Rules) happening(t *reading, f found, reading string) bool {
 // excused tells whether any excuse covers a sign.
 func (r *Rules) excused(t *reading, f found) bool {
 	for i := range r.excuses {
+		if t.steps > patience {
+			return false
+		}
 		e := &r.excuses[i]
 		if !e.of[f.group] || f.acute && !e.Acute {
 			continue
@@ -90,6 +98,9 @@ func (r *Rules) excused(t *reading, f found) bool {
 
 // covers tells whether an excuse that stands at s covers the sign f.
 func (e *excuse) covers(t *reading, s span, f found) bool {
+	if t.words[s.from].sentence != t.words[s.to].sentence {
+		return false // no excuse is put together of two sentences
+	}
 	from, to := t.words[f.from], t.words[f.to]
 	overlaps := func(o span) bool {
 		return t.words[o.from].sentence <= to.sentence && t.words[o.to].sentence >= from.sentence
@@ -109,7 +120,7 @@ func (e *excuse) covers(t *reading, s span, f found) bool {
 	if !within(s) || e.Reach == "after" && !e.leads(t, s, f) {
 		return false
 	}
-	if len(e.with) > 0 && !t.stands(e.with, within) {
+	if len(e.with) > 0 && !t.stands(e.with, func(o span) bool { return overlaps(o) && within(o) }) {
 		return false
 	}
 	return !t.stands(e.unless, overlaps)

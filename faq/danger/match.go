@@ -1,6 +1,9 @@
 package danger
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // pattern is a pattern made ready: parts that stand in any order, within so
 // many words; each part a row of atoms in their order.
@@ -28,6 +31,7 @@ type reading struct {
 	words   []word
 	at      [][]int32 // by atom: the words, in order
 	touched []int32   // atoms with words
+	steps   int       // words tried so far
 }
 
 var readings = sync.Pool{New: func() any { return new(reading) }}
@@ -38,6 +42,7 @@ func (t *reading) free() {
 	}
 	t.touched = t.touched[:0]
 	t.words = t.words[:0]
+	t.steps = 0
 	readings.Put(t)
 }
 
@@ -126,12 +131,16 @@ func (t *reading) row(part []element, i int, s span, yield func(span) bool) bool
 	if i == len(part) {
 		return yield(s)
 	}
-	for _, w := range t.at[part[i].atom] {
+	words := t.at[part[i].atom]
+	if i > 0 {
+		next, _ := slices.BinarySearch(words, int32(s.to+1))
+		words = words[next:]
+	}
+	for _, w := range words {
 		w := int(w)
+		t.steps++
 		if i == 0 {
 			s.from = w
-		} else if w <= s.to {
-			continue
 		} else if t.words[w].pos-t.words[s.to].pos > part[i].gap {
 			break
 		}
@@ -148,11 +157,13 @@ func (t *reading) rest(p pattern, i int, s span, yield func(span) bool) bool {
 		return yield(s)
 	}
 	part := p.parts[i]
-	for _, w := range t.at[part[0].atom] {
+	words := t.at[part[0].atom]
+	early, _ := slices.BinarySearchFunc(words, t.words[s.to].pos-p.within, func(w int32, pos int) int {
+		return t.words[w].pos - pos
+	})
+	for _, w := range words[early:] {
 		first := int(w)
-		if t.words[first].pos < t.words[s.to].pos-p.within {
-			continue
-		}
+		t.steps++
 		if t.words[first].pos > t.words[s.from].pos+p.within {
 			break
 		}

@@ -165,6 +165,12 @@ func (c *chat) commit(t talk.Turn) error {
 	switch d := t.Do.(type) {
 	case booking.Judge:
 		c.patient.Outcome = d.Outcome
+		switch screening.Outcome(d.Outcome) {
+		case screening.Blocked:
+			c.patient.Blocked = c.now
+		case screening.Under18:
+			c.patient.Under18 = c.now
+		}
 	case booking.Request:
 		if d.Booking.Kind != booking.KindQuestion {
 			c.mine = append(slices.Clone(c.mine), d.Booking)

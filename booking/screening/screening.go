@@ -15,7 +15,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 )
 
 // Age is the key of the question of age, whose buttons are ages.
@@ -224,8 +223,4 @@ func (c *Check) judge(answers Answers, keys []string) (Outcome, bool) {
 		return "", false
 	}
 	return outcome, true
-}
-
-func (c *Check) cardOf(key string) int {
-	return slices.IndexFunc(c.cards, func(card Card) bool { return slices.Contains(card.Keys, key) })
 }

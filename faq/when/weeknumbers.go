@@ -77,7 +77,7 @@ func (p *parser) weekNumber(n int) (item, int, bool) {
 			j++
 		}
 		t := p.at(j)
-		if !(isRange || orWords[p.f(n)] || p.f(n) == ",") || t.digits == 0 || t.digits > 2 || p.f(j+1) == ":" || p.f(j+1) == "." && p.at(j+2).digits > 0 || j > n+1 && isRange == false && false {
+		if !(isRange || orWords[p.f(n)] || p.f(n) == ",") || t.digits == 0 || t.digits > 2 || p.f(j+1) == ":" || p.f(j+1) == "." && p.at(j+2).digits > 0 {
 			return it, n, true
 		}
 		mon, ok := p.weekOf(t.num, 0)

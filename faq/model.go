@@ -31,11 +31,11 @@ type point struct {
 }
 
 const (
-	epochs    = 12
+	epochs    = 5
 	firstStep = 2.2
 	lastStep  = 0.3
 	decay     = 0.005
-	models    = 2 // trained side by side on different variants, then averaged
+	models    = 1 // trained side by side on different variants, then averaged
 )
 
 // blocks of features: each has length one by itself, times its share.

@@ -151,7 +151,8 @@ type analysis struct {
 	is    []sort
 	parts []part
 	spans []timeSpan
-	signs bool // a doubtful emoji
+	signs bool                 // a doubtful emoji
+	named map[*question][]span // each question's conditions; see view.beside
 }
 
 func (c *Check) analyse(text string) *analysis {
@@ -236,7 +237,7 @@ func (a *analysis) divide() {
 			end(i, 'm')
 		case t.after != 0:
 			end(i, t.after)
-		case a.is[i]&sJoin != 0 && (t.text == "og" || t.text == "and" || t.text == "och") && i+1 < len(a.ts) && a.is[i+1]&(sSelf|sFinite|sNot|sNo|sYes) != 0:
+		case a.is[i]&sAnd != 0 && i+1 < len(a.ts) && a.is[i+1]&(sSelf|sFinite|sNot|sNo|sYes) != 0:
 			end(i, '&')
 		}
 	}

@@ -125,11 +125,11 @@ func New(def Definition) *Check {
 	c.words = def.Words.ready(known)
 	for _, q := range def.Questions {
 		r := &question{Question: q}
-		r.names = known.ready(q.Names)
+		r.names = known.conditions(q.Names)
 		r.always = known.ready(q.Always)
-		r.near = known.ready(q.Near)
-		r.apart = known.ready(q.Apart)
-		r.never = known.ready(q.Never)
+		r.near = known.conditions(q.Near)
+		r.apart = known.exact(q.Apart)
+		r.never = known.exact(q.Never)
 		r.topic = known.ready(q.Topic)
 		c.questions[q.Key] = r
 		c.order = append(c.order, r)

@@ -48,7 +48,7 @@ func (r *Reception) Plan(d booking.Deed) (name string, keys, args []string, err 
 			old = c
 		}
 		return "hold",
-			[]string{k.calendar(c.Practitioner, c.Day), k.patientDay(d.Patient, c.Day), k.calendar(old.Practitioner, old.Day), k.patientDay(d.Patient, old.Day), k.outcome(d.Patient)},
+			[]string{k.calendar(c.Practitioner, c.Day), k.patientDay(d.Patient, c.Day), k.calendar(old.Practitioner, old.Day), k.patientDay(d.Patient, old.Day), k.outcome(d.Patient), k.booking(d.ID)},
 			[]string{d.ID, num(int(c.Start)), num(int(c.End)), sec(d.Until), r.expire(c)}, nil
 	case booking.Release:
 		c := d.Slot.Claim
@@ -92,6 +92,9 @@ func (r *Reception) planRequest(d booking.Request) (string, []string, []string, 
 	}
 	keys := []string{k.booking(b.ID), k.mine(b.Patient), k.open(), k.outcome(b.Patient)}
 	start, from, to, expire := b.Created, "", "", sec(b.Created.Add(keep))
+	if b.Kind == booking.KindCall {
+		start = b.AnswerBy // until then it counts as open
+	}
 	if b.Kind == booking.KindVisit {
 		fields = append(fields, "practitioner", s.Practitioner, "day", s.Day.String(), "start", num(int(s.Start)), "end", num(int(s.End)), "from", num(int(c.Start)), "to", num(int(c.End)))
 		keys = append(keys, k.calendar(c.Practitioner, c.Day), k.patientDay(b.Patient, c.Day))

@@ -27,6 +27,10 @@ func (t *turn) text() {
 		t.menu()
 		return
 	}
+	if t.Paused {
+		t.line(t.w.Texts.Say("paused"), []Button{free(t.label("b_not_now"), "menu", "notnow")})
+		return
+	}
 	if t.At != Idle && t.take(text) {
 		return
 	}
@@ -90,7 +94,7 @@ func (t *turn) answer(id, asked string) {
 	if asked != "" {
 		passage = t.w.Ears.Passage(id, asked)
 	}
-	if passage != "" && len(entry.Answer) > len(passage)+80 {
+	if passage != "" && len(entry.Answer) > 600 {
 		text = t.w.Texts.Say("answer_long", "sporsmal", entry.Question, "avsnitt", passage, "svar", hs(whole))
 	} else {
 		text = t.w.Texts.Say("answer", "sporsmal", entry.Question, "svar", hs(whole))

@@ -111,7 +111,7 @@ func (t *turn) takeAreas(text string) bool {
 	}
 	found := false
 	for _, part := range strings.FieldsFunc(strings.ReplaceAll(text, " og ", ","), func(r rune) bool { return r == ',' || r == ';' || r == '+' }) {
-		if i, ok := choice(part, labels, t.w.Texts.Words("ordinals")); ok {
+		if i, ok := t.choice(part, labels); ok {
 			if code := t.w.Clinic.Treatments[i].Code; !slices.Contains(t.Areas, code) {
 				t.Areas = append(t.Areas, code)
 			}
@@ -148,7 +148,7 @@ func (t *turn) askKnown() {
 }
 
 func (t *turn) takeKnown(text string) bool {
-	i, ok := choice(text, []string{t.label("b_new"), t.label("b_known")}, t.w.Texts.Words("ordinals"))
+	i, ok := t.choice(text, []string{t.label("b_new"), t.label("b_known")})
 	if !ok {
 		yes, no := t.agrees(text)
 		if !yes && !no {
@@ -178,7 +178,10 @@ func (t *turn) askName() {
 func (t *turn) takeName(text string) bool {
 	name, err := booking.Name(text)
 	m := t.w.Ears.Understand(text)
-	if strings.Contains(text, " ") && (m.Decision == "answer" || m.Fact != "") || errors.Is(err, booking.ErrNameQuestion) {
+	// Many names are words of the clinic's too (Hansen, Hals): three words that
+	// can be a name are one, unless they ask.
+	aside := m.Decision == "answer" || m.Fact != "" || m.Kind == "booking" || m.Kind == "manage" || m.Kind == "human"
+	if aside && (strings.Contains(text, "?") || len(strings.Fields(text)) > 3) || errors.Is(err, booking.ErrNameQuestion) {
 		return false
 	}
 	if yes, no := t.agrees(text); err != nil || yes || no {
@@ -296,8 +299,16 @@ func (t *turn) pressSummary(value string) {
 		if t.Call {
 			t.to(Name)
 		} else {
+			t.Name, t.Phone = "", ""
 			t.to(Times)
 		}
+		return
+	}
+	if !t.Call && !t.Slot.At(t.w.Clinic.Zone).After(t.w.Now) {
+		if t.w.Read.Times {
+			t.say("time_over")
+		}
+		t.to(Times)
 		return
 	}
 	b := booking.Booking{
@@ -322,11 +333,15 @@ func (t *turn) pressSummary(value string) {
 }
 
 // answerBy is the instant that the receipt promises: the request's lapse, and
-// no later than the visit.
+// an hour before the visit where there is time for it.
 func (t *turn) answerBy() time.Time {
 	by := t.w.Now.Add(t.w.Clinic.RequestExpires)
 	if !t.Call {
-		if start := t.Slot.At(t.w.Clinic.Zone); start.Before(by) {
+		start := t.Slot.At(t.w.Clinic.Zone)
+		if early := start.Add(-time.Hour); early.After(t.w.Now) {
+			start = early
+		}
+		if start.Before(by) {
 			by = start
 		}
 	}

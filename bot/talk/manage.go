@@ -188,9 +188,13 @@ func (t *turn) takePick(text string) bool {
 		e, _ := t.w.Ears.Entry(id)
 		labels = append(labels, e.Label)
 	}
-	i, ok := choice(text, labels, t.w.Texts.Words("ordinals"))
+	i, ok := t.choice(text, labels)
 	if !ok {
-		return false
+		_, no := t.agrees(text)
+		if no {
+			t.unknown(t.Text)
+		}
+		return no
 	}
 	id := t.Picks[i]
 	t.idle()

@@ -1,6 +1,8 @@
 package talk
 
 import (
+	"strings"
+
 	"klinikkbot/booking"
 )
 
@@ -13,8 +15,11 @@ func Notice(level string, late bool, w World) Line {
 		key = "danger_life"
 	case "samme-dag":
 		key = "danger_same_day_closed"
-		if c.OpenAt(w.Now) && c.Phone != "" {
+		switch open := c.OpenAt(w.Now); {
+		case open && c.Phone != "":
 			key = "danger_same_day_open"
+		case open:
+			key = "danger_same_day_no_phone"
 		}
 	}
 	opens := ""
@@ -31,6 +36,12 @@ func Notice(level string, late bool, w World) Line {
 	}
 	return Line{Text: squeeze(x.Say(key, "tlf", c.Phone, "klinikk", hs(contact), "apner", opens, "sent", hs(delay))), First: true,
 		Buttons: [][]Button{{free(x.Label("b_not_now"), "menu", "notnow")}}}
+}
+
+// tidy takes out what empty blanks leave behind in a sentence of the bot's own:
+// double spaces, an empty first line, a comma before a full stop.
+func tidy(s string) string {
+	return strings.TrimLeft(strings.ReplaceAll(squeeze(s), ", .", "."), "\n ")
 }
 
 // squeeze takes out the double spaces that empty blanks leave.

@@ -6,6 +6,7 @@ import (
 
 	"klinikkbot/booking/screening"
 	"klinikkbot/bot/texts"
+	"klinikkbot/faq/when"
 )
 
 // restartCheck asks the whole check from its first card.
@@ -63,7 +64,21 @@ func (t *turn) pressCheck(value string) {
 // takeCheck reads a typed answer. A question back is answered and the card
 // asked again; everything else is an answer, if only an unclear one.
 func (t *turn) takeCheck(text string) bool {
-	if len(t.w.Check.Told(text)) == 0 {
+	ask, open := t.w.Check.Next(t.Progress)
+	if !open {
+		t.judge()
+		return true
+	}
+	key := ask.Question
+	if ask.Age {
+		key = ask.Keys[0]
+		if wish := when.Parse(text, t.w.Now, when.Options{Location: t.w.Clinic.Zone}); wish.From != nil && strings.Contains(strings.ToLower(text), "kl") {
+			t.askCheck() // a time of day is no age
+			return true
+		}
+	}
+	clear := key != "" && t.w.Check.Read(key, text) != screening.Unsure
+	if !clear && len(t.w.Check.Told(text)) == 0 {
 		m := t.w.Ears.Understand(text)
 		aside := m.Kind == "human" || m.Kind == "manage" || m.Fact != ""
 		if aside || (strings.Contains(text, "?") && m.Kind != "emergency") {

@@ -267,12 +267,15 @@ func (t *turn) back() {
 
 // choice reads an answer typed against what is on the screen: "2", "den
 // andre", "den siste", or the beginning of a label.
-func choice(text string, labels []string, ordinals [][]string) (int, bool) {
-	p := plain(text)
+func (t *turn) choice(text string, labels []string) (int, bool) {
+	p, ordinals, last := plain(text), t.w.Texts.Words("ordinals"), t.w.Texts.Words("last_words")[0]
 	for i, names := range ordinals {
 		if i < len(labels) && slices.Contains(names, p) {
 			return i, true
 		}
+	}
+	if len(labels) > 0 && slices.Contains(last, p) {
+		return len(labels) - 1, true
 	}
 	found, n := 0, 0
 	for i, l := range labels {

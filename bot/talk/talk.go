@@ -163,14 +163,14 @@ func Step(s State, e Event, w World) Turn {
 	t := &turn{State: s, e: e, w: w}
 	t.State.Shape = Shape
 	switch {
+	case e.Level != "":
+		t.danger()
 	case e.Kind == Broken || (s.Shape != 0 && s.Shape != Shape):
 		t.State = State{Shape: Shape}
 		t.say("started_over")
 		t.menu()
 	case e.Kind == Refused:
 		t.refused()
-	case e.Level != "":
-		t.danger()
 	case e.Kind == Press:
 		t.press()
 	case e.Masked:
@@ -215,7 +215,7 @@ func (t *turn) line(text string, buttons ...[]Button) *Line {
 	return &t.lines[len(t.lines)-1]
 }
 
-func (t *turn) say(key string, fill ...any) *Line { return t.line(t.w.Texts.Say(key, fill...)) }
+func (t *turn) say(key string, fill ...any) *Line { return t.line(tidy(t.w.Texts.Say(key, fill...))) }
 
 func (t *turn) label(key string, fill ...any) string { return t.w.Texts.Label(key, fill...) }
 

@@ -42,7 +42,7 @@ func (t *turn) offer(key, wish string) {
 		label := t.w.Texts.Names.ShortTime(s.At(t.w.Clinic.Zone))
 		rows = append(rows, []Button{t.button(label, string(t.At), "t"+number(i))})
 	}
-	rows = append(rows, []Button{t.button(t.label("b_first"), string(t.At), "t0"), t.button(t.label("b_other_day"), string(t.At), "days")}, t.nav())
+	rows = append(rows, []Button{t.button(t.label("b_first"), string(t.At), "first"), t.button(t.label("b_other_day"), string(t.At), "days")}, t.nav())
 	t.card(t.w.Texts.Say(key, "onske", wish), rows...)
 }
 
@@ -144,6 +144,10 @@ func (t *turn) pressTimes(value string) {
 	case value == "days":
 		t.to(Days)
 	case value == "first":
+		if first := booking.Nearest(t.w.Clinic, t.w.Taken, t.want(), t.w.Now, 1); len(first) == 1 {
+			t.choose(first[0])
+			return
+		}
 		t.to(Times)
 	case strings.HasPrefix(value, "d"), strings.HasPrefix(value, "m"):
 		at, err := time.Parse("20060102", value[1:])
@@ -219,11 +223,11 @@ func (t *turn) takeTimes(text string) bool {
 		labels = append(labels, t.w.Texts.Names.ShortTime(s.At(t.w.Clinic.Zone)))
 	}
 	if plain(text) == strings.ToLower(t.label("b_first")) {
-		t.to(Times)
+		t.pressTimes("first")
 		return true
 	}
 	if t.At != Days {
-		if i, ok := choice(text, labels, t.w.Texts.Words("ordinals")); ok {
+		if i, ok := t.choice(text, labels); ok {
 			t.choose(t.Offered[i])
 			return true
 		}

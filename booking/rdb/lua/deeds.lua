@@ -40,10 +40,11 @@ local function passed(key)
   return o == 'ok' or o == 'review', o
 end
 
--- hold: K calendar, patient day, old calendar, old patient day, outcome
+-- hold: K calendar, patient day, old calendar, old patient day, outcome, booking
 --       A id, start, end, until, expire
 deeds.hold = {
   check = function(K, A, now)
+    if redis.call('EXISTS', K[6]) == 1 then return 'used' end
     if not passed(K[5]) then return 'check' end
     if not free(K[1], tonumber(A[2]), tonumber(A[3]), now, A[1]) then return 'taken' end
     if not free(K[2], tonumber(A[2]), tonumber(A[3]), now, A[1]) then return 'clash' end
@@ -100,7 +101,7 @@ deeds.request = {
     redis.call('HSET', K[1], unpack(fields))
     redis.call('EXPIREAT', K[1], A[4])
     redis.call('ZADD', K[2], A[3], A[1])
-    redis.call('EXPIREAT', K[2], A[4])
+    if redis.call('TTL', K[2]) < tonumber(A[4]) - now then redis.call('EXPIREAT', K[2], A[4]) end
     redis.call('ZADD', K[3], now, A[1])
     if K[5] then
       claim(K[5], A[6], A[7], 0, A[1], now, A[4])
@@ -114,6 +115,9 @@ deeds.request = {
 deeds.change = {
   check = function(K, A, now)
     if redis.call('HGET', K[1], 'version') ~= A[2] then return 'version' end
+    local status = redis.call('HGET', K[1], 'status')
+    -- what has ended has given its time back and can't come to life again
+    if status ~= 'requested' and status ~= 'confirmed' then return 'version' end
   end,
   write = function(K, A, now)
     redis.call('HSET', K[1], 'version', tonumber(A[2]) + 1, 'status', A[3], 'by', A[4], 'at', A[5])

@@ -62,11 +62,19 @@ if done ~= '' then redis.call('ZREM', KEYS[5], done) end
 for _, d in ipairs(due) do redis.call('ZADD', KEYS[5], d.at, d.member) end
 local answer = {'OK'}
 for _, lane in ipairs(lanes) do
+  for i = #lane.rows, 1, -1 do -- several first ones keep their order
+    if lane.rows[i].place == 'first' then
+      lane.first = true
+      redis.call('LPUSH', lane.list, lane.rows[i].row)
+    end
+  end
   for _, r in ipairs(lane.rows) do
-    redis.call(r.place == 'first' and 'LPUSH' or 'RPUSH', lane.list, r.row)
+    if r.place ~= 'first' then redis.call('RPUSH', lane.list, r.row) end
   end
   redis.call('ZADD', KEYS[4], 'NX', now, lane.name)
-  if redis.call('SET', lane.holder, token, 'NX', 'PX', held) then answer[#answer + 1] = lane.name end
+  -- a lane that rests after a 429 isn't handed out, unless danger comes first
+  local ready = lane.first or tonumber(redis.call('ZSCORE', KEYS[4], lane.name)) <= now
+  if token ~= '' and ready and redis.call('SET', lane.holder, token, 'NX', 'PX', held) then answer[#answer + 1] = lane.name end
 end
 if deed ~= '' then deeds[deed].write(K, A, math.floor(now / 1000)) end
 return answer

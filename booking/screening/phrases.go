@@ -233,9 +233,8 @@ func (e element) same(t token, known vocabulary) bool {
 // span is a run of tokens, to not included.
 type span struct{ from, to int }
 
-func (s span) has(i int) bool      { return i >= s.from && i < s.to }
-func (s span) within(o span) bool  { return s.from >= o.from && s.to <= o.to }
-func (s span) touches(o span) bool { return s.from < o.to && o.from < s.to }
+func (s span) has(i int) bool     { return i >= s.from && i < s.to }
+func (s span) within(o span) bool { return s.from >= o.from && s.to <= o.to }
 
 // find gives every place where one of the phrases stands. A gap never reaches
 // over a word that denies, so that "svelger ikke helt fint" is not "svelger fint".

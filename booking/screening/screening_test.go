@@ -221,7 +221,7 @@ func TestProgressIsAValue(t *testing.T) {
 }
 
 func TestHash(t *testing.T) {
-	if small(ModeCards).Hash() != small(ModeCards).Hash() {
+	if first, second := small(ModeCards).Hash(), small(ModeCards).Hash(); first != second {
 		t.Error("the same check has two hashes")
 	}
 	if small(ModeCards).Hash() == small(ModeOne).Hash() {

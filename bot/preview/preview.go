@@ -32,11 +32,12 @@ type Preview struct {
 	tg             *tgtest.Server
 	patient, staff *tgtest.Person
 	word           string
+	zone           *time.Location
 }
 
 // New sets the scene: one patient, and one staff member in the group.
-func New(tg *tgtest.Server, patient, staff, group string) *Preview {
-	p := &Preview{tg: tg, word: rand.Text()}
+func New(tg *tgtest.Server, patient, staff, group string, zone *time.Location) *Preview {
+	p := &Preview{tg: tg, word: rand.Text(), zone: zone}
 	p.patient = tg.Patient(PatientID, patient)
 	p.staff = tg.Patient(StaffID, staff)
 	tg.Group(GroupID, group, map[int64]string{StaffID: "creator"})
@@ -106,7 +107,7 @@ func (p *Preview) changes(w http.ResponseWriter, r *http.Request) {
 	chat := func(id, self int64) []shown {
 		all := []shown{}
 		for _, m := range p.tg.Messages(id) {
-			all = append(all, shown{m.ID, m.From == self, m.Name, m.HTML, m.Buttons, m.Document, m.Edited > 0, m.Date.Format("15.04"), m.ReplyTo})
+			all = append(all, shown{m.ID, m.From == self, m.Name, m.HTML, m.Buttons, m.Document, m.Edited > 0, m.Date.In(p.zone).Format("15.04"), m.ReplyTo})
 		}
 		return all
 	}

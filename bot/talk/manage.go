@@ -71,7 +71,7 @@ func describe(b booking.Booking, w World) string {
 		key = "mine_call"
 		return w.Texts.Say(key, "ref", b.Reference(), "senest", w.Texts.Names.Near(b.AnswerBy))
 	}
-	return w.Texts.Say(key, "ref", b.Reference(), "tid", w.Texts.Names.Long(b.Slot.At(w.Clinic.Zone)), "senest", w.Texts.Names.Near(b.AnswerBy), "adresse", w.Clinic.Address)
+	return tidy(w.Texts.Say(key, "ref", b.Reference(), "tid", w.Texts.Names.Long(b.Slot.At(w.Clinic.Zone)), "senest", w.Texts.Names.Near(b.AnswerBy), "adresse", w.Clinic.Address))
 }
 
 func (t *turn) takeMine(text string) bool {

@@ -80,7 +80,11 @@ func News(b booking.Booking, w World) []Line {
 	start := b.Slot.At(zone)
 	switch b.Status {
 	case booking.Confirmed:
-		l := t.line(w.Texts.Say("confirmed", "tid", w.Texts.Names.Long(start), "adresse", c.Address, "ref", b.Reference(), "frist", w.Texts.Names.Near(c.Deadline(start))),
+		key := "confirmed"
+		if !c.InTime(start, w.Now) {
+			key = "confirmed_soon" // the deadline is over: naming it helps nobody
+		}
+		l := t.line(tidy(w.Texts.Say(key, "tid", w.Texts.Names.Long(start), "adresse", c.Address, "ref", b.Reference(), "frist", w.Texts.Names.Near(c.Deadline(start)))),
 			[]Button{free(t.label("b_cancel_visit"), "own", "cancel-"+b.ID)})
 		l.News = b.ID
 		file := booking.ICS(booking.Event{Reference: b.Reference(), Host: "klinikk", Start: start, End: b.Slot.Ends(zone), Title: t.label("ics_title", "klinikk", c.Name),

@@ -40,7 +40,7 @@ func (d demo) Run(ctx context.Context, c console) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer store.Close()
-	page := preview.New(telegram, "Kari", "Anna", loaded.Texts.Label("demo_group"))
+	page := preview.New(telegram, "Kari", "Anna", loaded.Texts.Label("demo_group"), loaded.Clinic.Zone)
 	address, stopPage, err := page.Serve(d.Port)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)

@@ -142,8 +142,10 @@ func (t *turn) fact(name string) {
 	switch {
 	case name == "prices" && c.Prices == "", name == "phone" && c.Phone == "":
 		key += "_none"
+	case (name == "address" || name == "way") && c.Address == "":
+		key = "fact_address_none"
 	}
-	t.line(t.w.Texts.Say(key, fill...), t.helpRow())
+	t.line(tidy(t.w.Texts.Say(key, fill...)), t.helpRow())
 }
 
 // unknown says that there is no answer and offers to send the text on.
@@ -166,12 +168,12 @@ func (t *turn) forward() {
 // person offers the ways to reach a human.
 func (t *turn) person() {
 	if t.midway() {
-		t.line(t.w.Texts.Say("person", "tlf", t.phone(), "tider", hs(t.hours())), []Button{free(t.label("b_call_me"), "menu", "call")})
+		t.line(tidy(t.w.Texts.Say("person", "tlf", t.phone(), "tider", hs(t.hours()))), []Button{free(t.label("b_call_me"), "menu", "call")})
 		t.again()
 		return
 	}
 	t.idle()
-	t.line(t.w.Texts.Say("person", "tlf", t.phone(), "tider", hs(t.hours())), []Button{free(t.label("b_call_me"), "menu", "call")})
+	t.line(tidy(t.w.Texts.Say("person", "tlf", t.phone(), "tider", hs(t.hours()))), []Button{free(t.label("b_call_me"), "menu", "call")})
 }
 
 func (t *turn) helpRow() []Button {
